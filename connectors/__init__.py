@@ -1,0 +1,1 @@
+"""The world as pages: OpenReview and Semantic Scholar over HTTP, and nothing of tables."""

@@ -1,0 +1,63 @@
+"""What crosses the wire: a request that can be asked again, and the page that answered it.
+
+A request is a value, so that a run which was interrupted can look up which of its requests
+already have a page on disk. A page keeps the body byte for byte; whoever reads it decides what
+it means.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+
+Source = Literal["openreview", "semantic_scholar"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question to one service, without credentials or host.
+
+    Attributes:
+        source: Which service is asked.
+        endpoint: The path without its base, e.g. ``v1/notes``, ``v2/groups``, ``paper/batch``.
+        params: The query, as sent.
+        body: The JSON body of a POST; None for a GET.
+    """
+
+    source: Source
+    endpoint: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    body: Mapping[str, Any] | None = None
+
+    def __str__(self) -> str:
+        """The request as a person names it: service, endpoint and a shortened query."""
+        query = "&".join(f"{key}={value}" for key, value in self.params.items())
+        shown = query if len(query) <= 120 else query[:117] + "..."
+        return f"{self.source} {self.endpoint}" + (f"?{shown}" if shown else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer of one service, its body untouched.
+
+    Attributes:
+        request: What was asked.
+        fetched_at: When, in UTC: the service's own ``Date`` where it sends one, else our clock.
+        status: The HTTP status; 200, or 404 where "not there" is an answer.
+        payload: The body as received (valid JSON).
+    """
+
+    request: Request
+    fetched_at: datetime
+    status: int
+    payload: bytes
+
+    def json(self) -> Any:
+        """The body as Python values."""
+        return msgspec.json.decode(self.payload)
+
+
+Fetch = Callable[[Request], Page]
+"""Asks one request: over the network, or from a run's folder where the page already lies."""

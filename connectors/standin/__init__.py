@@ -1,0 +1,1 @@
+"""A faithful local server for both services: demo, tests and benchmarks run against it."""

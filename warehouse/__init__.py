@@ -1,0 +1,1 @@
+"""Pages become tables, tables become answers. No network and no Prefect in this room."""

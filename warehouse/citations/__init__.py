@@ -1,0 +1,1 @@
+"""The ledger of counts, and what can be read from it. Pure functions."""

@@ -1,0 +1,1 @@
+"""Which papers are already cited, and how they rank. Pure functions."""

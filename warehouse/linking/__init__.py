@@ -1,0 +1,1 @@
+"""Which Semantic Scholar record is which paper: block, features, score, decide. Pure functions."""

@@ -1,0 +1,1 @@
+"""Pages become rows: venues, papers, authorships, reviews, records, rejects. Pure functions."""

@@ -1,0 +1,25 @@
+"""Every table of the warehouse, declared once."""
+
+from warehouse.spec import TableSpec
+from warehouse.tables.bookkeeping import REJECTS, RUNS
+from warehouse.tables.citations import CITATION_COUNTS, CITATIONS
+from warehouse.tables.flags import FLAGS
+from warehouse.tables.links import LINK_CANDIDATES, LINKS
+from warehouse.tables.papers import AUTHORSHIPS, PAPERS, REVIEWS
+from warehouse.tables.venues import VENUES
+
+TABLES: tuple[TableSpec, ...] = (
+    VENUES,
+    PAPERS,
+    AUTHORSHIPS,
+    REVIEWS,
+    LINKS,
+    LINK_CANDIDATES,
+    CITATION_COUNTS,
+    CITATIONS,
+    FLAGS,
+    REJECTS,
+    RUNS,
+)
+
+BY_NAME: dict[str, TableSpec] = {table.name: table for table in TABLES}
