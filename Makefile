@@ -1,0 +1,68 @@
+# Two commands for a fresh machine: `make demo` and `make test`. Everything they need is installed
+# into .venv from the lock files first; nothing else on the machine changes.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: demo test check unit format bench bench-linking docs lock clean help
+
+help:  ## what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+demo: $(VENV)/.runtime  ## the whole pipeline on a made-up venue, offline
+	@$(BIN)/precited demo
+
+test: check unit  ## everything that CI runs
+
+check: $(VENV)/.dev  ## style, types and the rules of the house
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+unit: $(VENV)/.dev  ## the tests
+	@$(BIN)/pytest
+
+format: $(VENV)/.dev  ## put the code into its style
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: bench-linking  ## every benchmark
+	@$(BIN)/python -m tests.benchmarks.ledger_bench
+
+bench-linking: $(VENV)/.dev  ## how right and how fast the links are
+	@$(BIN)/python -m tests.benchmarks.linking_bench
+
+docs: $(VENV)/.dev  ## write docs/tables.md from the declarations
+	@$(BIN)/precited tables --markdown > docs/tables.md
+
+lock: $(VENV)/.dev  ## choose new versions within the bounds of pyproject.toml
+	@$(PIP) install --quiet uv
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --upgrade \
+		--no-annotate --custom-compile-command "make lock" \
+		--python-version 3.11 pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+		--no-annotate --custom-compile-command "make lock" --extra dev --constraint requirements.lock \
+		--python-version 3.11 pyproject.toml -o requirements-dev.lock
+
+clean:  ## remove what was made and installed
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "precited needs Python 3.11 or newer; set PYTHON=/path/to/it"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing precited into $(VENV) (about a minute, once) ..."
+	@$(PIP) install --quiet --no-deps --require-hashes -r requirements.lock
+	@$(PIP) install --quiet --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing precited and its development tools into $(VENV) (about a minute, once) ..."
+	@$(PIP) install --quiet --no-deps --require-hashes -r requirements-dev.lock
+	@$(PIP) install --quiet --no-deps --editable .
+	@touch $@ $(VENV)/.runtime

@@ -1,0 +1,91 @@
+"""Settings: the only place that reads the environment."""
+
+from collections.abc import MutableMapping
+from pathlib import Path
+
+from pydantic import Field, HttpUrl, SecretStr, TypeAdapter, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+OPENREVIEW_V1 = "https://api.openreview.net"
+OPENREVIEW_V2 = "https://api2.openreview.net"
+SEMANTIC_SCHOLAR = "https://api.semanticscholar.org"
+
+
+class BadSettings(Exception):
+    """A setting that can't be used; the message names the variable and what it should hold."""
+
+
+class Settings(BaseSettings):
+    """Where the services are, who we are to them, how fast we ask and where tables lie.
+
+    Secrets are ``SecretStr``: neither ``repr`` nor a log shows them. An interval of None means
+    the service's own limit; 0 is for the stand-in.
+    """
+
+    model_config = SettingsConfigDict(
+        frozen=True, env_ignore_empty=True, extra="ignore", populate_by_name=True
+    )
+
+    openreview_username: str | None = Field(None, validation_alias="OPENREVIEW_USERNAME")
+    openreview_password: SecretStr | None = Field(None, validation_alias="OPENREVIEW_PASSWORD")
+    openreview_token: SecretStr | None = Field(None, validation_alias="OPENREVIEW_TOKEN")
+    semantic_scholar_api_key: SecretStr | None = Field(
+        None, validation_alias="SEMANTIC_SCHOLAR_API_KEY"
+    )
+    openreview_v1_url: str = Field(OPENREVIEW_V1, validation_alias="PRECITED_OPENREVIEW_V1_URL")
+    openreview_v2_url: str = Field(OPENREVIEW_V2, validation_alias="PRECITED_OPENREVIEW_V2_URL")
+    semantic_scholar_url: str = Field(
+        SEMANTIC_SCHOLAR, validation_alias="PRECITED_SEMANTIC_SCHOLAR_URL"
+    )
+    openreview_interval: float | None = Field(
+        None, ge=0, validation_alias="PRECITED_OPENREVIEW_INTERVAL"
+    )
+    semantic_scholar_interval: float | None = Field(
+        None, ge=0, validation_alias="PRECITED_SEMANTIC_SCHOLAR_INTERVAL"
+    )
+    warehouse: Path = Field(Path("warehouse-data"), validation_alias="PRECITED_WAREHOUSE")
+
+    @field_validator("openreview_v1_url", "openreview_v2_url", "semantic_scholar_url")
+    @classmethod
+    def _is_url(cls, value: str) -> str:
+        TypeAdapter(HttpUrl).validate_python(value)
+        return value.rstrip("/")
+
+
+def load_settings() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        BadSettings: A variable holds something that can't be used; the message names it.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        msg = f"{name} is set to something unusable: {first['msg']}. Correct it or unset it."
+        # The cause is dropped: pydantic's text repeats the value, which may be a secret.
+        raise BadSettings(msg) from None
+
+
+PREFECT_DEFAULTS = {
+    # A first start migrates its database, which takes longer than Prefect's own 20 s.
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+    # SQLite answers 503 for a while after thousands of events; waiting is better than failing.
+    "PREFECT_CLIENT_MAX_RETRIES": "20",
+}
+
+QUIET_PREFECT = {"PREFECT_LOGGING_LEVEL": "CRITICAL", "PREFECT_LOGGING_TO_API_ENABLED": "false"}
+
+
+def prepare_prefect(environ: MutableMapping[str, str], *, quiet: bool) -> None:
+    """Set what Prefect needs before its import; what is already set stays.
+
+    Args:
+        environ: Usually ``os.environ``.
+        quiet: Whether our own lines replace Prefect's (the command line).
+    """
+    for name, value in (PREFECT_DEFAULTS | (QUIET_PREFECT if quiet else {})).items():
+        environ.setdefault(name, value)
