@@ -62,4 +62,9 @@ CITATIONS = TableSpec(
         texts("intents", "Why it cites; null when not asked."),
         timestamp("first_seen_at", "When we first saw this citation.").required(),
     ),
+    warnings=(
+        "Its column venue has the name of the folders' Hive key. Read it with Hive partitioning "
+        "off (DuckDB hive_partitioning=false, pandas and pyarrow partitioning=None): otherwise "
+        "DuckDB shows the folder's venue instead, and pandas and pyarrow refuse.",
+    ),
 )

@@ -61,7 +61,7 @@ LINK_CANDIDATES = TableSpec(
         text("title", "The record's title."),
         texts("authors", "The record's authors."),
         count("year", "The record's year."),
-        text("venue", "The record's venue as Semantic Scholar writes it."),
+        text("s2_venue", "The record's venue as Semantic Scholar writes it."),
         count("citation_count", "Citations of the record when it was seen."),
         number("score", "How sure we would be of it.", 0, 1).required(),
         Column("reasons", TEXTS, "What spoke for and against, in words.", nullable=False),

@@ -1,0 +1,66 @@
+"""What can go wrong with a warehouse, named by what to do about it."""
+
+from pathlib import Path
+
+
+class WarehouseError(Exception):
+    """Something a person must decide or mend; ``str()`` is one sentence with the next step."""
+
+
+class NoSuchVenue(WarehouseError):
+    """Nothing is known of that venue here: pull it first, or correct its id."""
+
+
+class WarehouseBusy(WarehouseError):
+    """Another process writes to the warehouse: wait until it is done, or end it."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__(f"The warehouse is in use by {who}; wait until that is done, or stop it.")
+        self.who = who
+
+
+class TableShrank(WarehouseError):
+    """A new version of a table has suspiciously few rows: look why before it is published."""
+
+    def __init__(self, table: str, before: int, after: int) -> None:
+        super().__init__(
+            f"{table} would fall from {before} to {after} rows, so nothing was published; "
+            "look for failed requests in the run, then run again."
+        )
+        self.table = table
+        self.before = before
+        self.after = after
+
+
+class WarehouseReadOnly(WarehouseError):
+    """The warehouse cannot be written: give the right to, or choose another folder."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} cannot be written; allow it, or name another folder with --warehouse."
+        )
+        self.path = path
+
+
+class DiskFull(WarehouseError):
+    """No space is left: free some and run again; what was published stays as it was."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"No space is left to write {path}; free some and run again, nothing was lost."
+        )
+        self.path = path
+
+
+class CorruptPage(WarehouseError):
+    """A page file is damaged: fetch it again, or take it away to go on without it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The page file {path} is damaged; delete it and run that venue again to fetch it anew."
+        )
+        self.path = path
+
+
+class CorruptTable(WarehouseError):
+    """A published file is damaged or of an older version: build the tables again."""

@@ -1,0 +1,60 @@
+"""Where everything lies under the root of a warehouse: the one place that knows its paths."""
+
+from pathlib import Path
+
+from warehouse.errors import NoSuchVenue
+
+HIVE_KEY = "venue"
+"""The column that readers add from the folder names; no table may have one of this name."""
+
+
+def slug(venue_id: str) -> str:
+    """The venue's name in paths: its id with ``-`` for ``/``.
+
+    Raises:
+        NoSuchVenue: The id is empty, hidden or would lead out of the warehouse.
+    """
+    name = venue_id.replace("/", "-")
+    if not name or name.startswith(".") or not name.isprintable() or set(name) & set("\\=%"):
+        raise NoSuchVenue(f"{venue_id!r} cannot be a venue id; look it up with `precited venues`.")
+    return name
+
+
+def raw(root: Path) -> Path:
+    """Pages as they were received."""
+    return root / "raw"
+
+
+def run_folder(raw_root: Path, source: str, venue_id: str, run_id: str) -> Path:
+    """The pages of one run, source and venue."""
+    return raw_root / source / slug(venue_id) / run_id
+
+
+def table_folder(root: Path, table: str) -> Path:
+    """One table of all venues."""
+    return root / "tables" / table
+
+
+def table_file(root: Path, table: str, venue_id: str) -> Path:
+    """One table of one venue."""
+    return table_folder(root, table) / f"{HIVE_KEY}={slug(venue_id)}" / "data.parquet"
+
+
+def table_glob(root: Path, table: str) -> str:
+    """A pattern that finds one table of all venues, for readers that take patterns."""
+    return f"{table_folder(root, table)}/{HIVE_KEY}=*/data.parquet"
+
+
+def staging(root: Path) -> Path:
+    """New versions of tables that are not published yet, a folder for each venue."""
+    return root / "staging"
+
+
+def lock_file(root: Path) -> Path:
+    """Held by whoever writes."""
+    return root / ".writer.lock"
+
+
+def lock_owner_file(root: Path) -> Path:
+    """Says who holds the lock."""
+    return root / ".writer.json"

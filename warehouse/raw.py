@@ -1,0 +1,275 @@
+"""Pages of a run, one file each, written once: what a resumed run must not ask again.
+
+A page file is zstd over two parts: a line of JSON that says what was asked and how it was
+answered, and then the body byte for byte as it was received. ``zstdcat FILE | tail -n +2`` shows
+the body.
+"""
+
+import json
+import logging
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+
+from warehouse import disk, layout
+from warehouse.errors import CorruptPage
+from warehouse.layout import slug
+
+__all__ = ["RunPages", "StoredPage", "run_ids", "slug"]
+
+logger = logging.getLogger(__name__)
+
+SUFFIX = ".json.zst"
+NAME = re.compile(r"(\d{4,})-.*-([0-9a-f]{20})\.json\.zst")
+
+
+class _Envelope(msgspec.Struct, frozen=True):
+    source: str
+    endpoint: str
+    params: dict[str, Any]
+    body: dict[str, Any] | None
+    fetched_at: datetime
+    status: int
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """One answer of one service, as it lies in a run's folder.
+
+    Attributes:
+        source: Which service was asked; ``precited`` for the run's own records.
+        endpoint: The path without its base, e.g. ``v1/notes``.
+        params: The query, as sent.
+        body: The JSON body of a POST; None for a GET.
+        fetched_at: When it was answered, in UTC.
+        status: The HTTP status.
+        payload: The body as received.
+    """
+
+    source: str
+    endpoint: str
+    params: dict[str, Any]
+    body: dict[str, Any] | None
+    fetched_at: datetime
+    status: int
+    payload: bytes
+
+    def json(self) -> Any:
+        """The body as Python values, every text fit to be encoded.
+
+        Services escape half of a surrogate pair where they cut a text, which no strict parser
+        takes; such halves come out as U+FFFD.
+        """
+        try:
+            return msgspec.json.decode(self.payload)
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            return _encodable(json.loads(self.payload.decode("utf-8", "replace")))
+
+
+@dataclass(slots=True)
+class RunPages:
+    """The pages of one run of one venue: look one up, keep one, read them all.
+
+    One run has one writer (see ``store.writer_lock``); its threads may share this object.
+
+    Attributes:
+        raw: The warehouse's folder of pages.
+        venue_id: OpenReview venue id.
+        run_id: Name of the run.
+    """
+
+    raw: Path
+    venue_id: str
+    run_id: str
+    _folders: dict[str, "_Folder"] = field(default_factory=dict, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def find(
+        self,
+        source: str,
+        endpoint: str,
+        params: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> StoredPage | None:
+        """The page that answered this very request, or None when it has to be asked.
+
+        A damaged page file counts as not there: the request is asked again, and the new page
+        takes its place.
+        """
+        path = self._folder(source).by_digest.get(_digest(endpoint, params, body))
+        if path is None:
+            return None
+        try:
+            return _load(path)
+        except CorruptPage:
+            logger.warning("damaged page file, asking again file=%s", path)
+            return None
+
+    def keep(  # noqa: PLR0913 - a page has as many parts, and flows pass them one by one
+        self,
+        *,
+        source: str,
+        endpoint: str,
+        params: Mapping[str, Any],
+        body: Mapping[str, Any] | None,
+        fetched_at: datetime,
+        status: int,
+        payload: bytes,
+    ) -> StoredPage:
+        """Write a page, after all others of the run, and give it back as it will be read.
+
+        Raises:
+            DiskFull: Nothing was written.
+            WarehouseReadOnly: Nothing was written.
+            ValueError: ``fetched_at`` has no time zone.
+        """
+        if fetched_at.tzinfo is None:
+            raise ValueError("fetched_at needs a time zone")
+        page = StoredPage(
+            source,
+            endpoint,
+            dict(params),
+            None if body is None else dict(body),
+            fetched_at.astimezone(UTC),
+            status,
+            payload,
+        )
+        folder, digest = self._folder(source), _digest(endpoint, params, body)
+        with self._lock:
+            folder.sweep_once()
+            path = folder.path_of_next(endpoint, digest)
+        disk.write(path, _pack(page))
+        folder.by_digest[digest] = path
+        return page
+
+    def read(self, source: str, endpoint_prefix: str = "") -> list[StoredPage]:
+        """Every page of a source whose endpoint begins so, in the order written.
+
+        Raises:
+            CorruptPage: A file is damaged and its request was not answered again.
+        """
+        pages = _Folder(self._path(source)).pages()
+        return [page for page in pages if page.endpoint.startswith(endpoint_prefix)]
+
+    def _path(self, source: str) -> Path:
+        return layout.run_folder(self.raw, source, self.venue_id, self.run_id)
+
+    def _folder(self, source: str) -> "_Folder":
+        with self._lock:
+            if source not in self._folders:
+                self._folders[source] = _Folder(self._path(source))
+            return self._folders[source]
+
+
+def run_ids(raw: Path, venue_id: str) -> list[str]:
+    """The runs that left pages of this venue, oldest first (run ids sort by their start)."""
+    if not raw.is_dir():
+        return []
+    folders = (source / slug(venue_id) for source in raw.iterdir())
+    runs = (run for folder in folders if folder.is_dir() for run in folder.iterdir())
+    return sorted({run.name for run in runs if run.is_dir()})
+
+
+class _Folder:
+    """What lies in one folder of pages, listed once."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.files = sorted(_numbered(path))
+        self.by_digest = {digest: file for _, digest, file in self.files}
+        self.number = self.files[-1][0] if self.files else 0
+        self.is_swept = False
+
+    def path_of_next(self, endpoint: str, digest: str) -> Path:
+        self.number += 1
+        words = re.sub(r"[^A-Za-z0-9]+", "-", endpoint).strip("-")[:60] or "page"
+        return self.path / f"{self.number:04d}-{words}-{digest}{SUFFIX}"
+
+    def sweep_once(self) -> None:
+        # Only whoever writes may sweep: a reader must not take a writer's unfinished file away.
+        if not self.is_swept:
+            disk.sweep(self.path)
+            self.is_swept = True
+
+    def pages(self) -> Iterator[StoredPage]:
+        for _, digest, path in self.files:
+            try:
+                yield _load(path)
+            except CorruptPage:
+                # The same request was answered again later: that page stands for this one.
+                if self.by_digest[digest] == path:
+                    raise
+
+
+def _numbered(folder: Path) -> Iterator[tuple[int, str, Path]]:
+    if folder.is_dir():
+        for path in folder.iterdir():
+            if found := NAME.fullmatch(path.name):
+                yield int(found[1]), found[2], path
+
+
+def _digest(endpoint: str, params: Mapping[str, Any] | None, body: Mapping[str, Any] | None) -> str:
+    asked = [endpoint, dict(params or {}), None if body is None else dict(body)]
+    return blake2b(msgspec.json.encode(asked, order="deterministic"), digest_size=10).hexdigest()
+
+
+def _payload_digest(payload: bytes) -> str:
+    return blake2b(payload, digest_size=16).hexdigest()
+
+
+def _pack(page: StoredPage) -> bytes:
+    envelope = _Envelope(
+        page.source,
+        page.endpoint,
+        page.params,
+        page.body,
+        page.fetched_at,
+        page.status,
+        len(page.payload),
+        _payload_digest(page.payload),
+    )
+    sink = pa.BufferOutputStream()
+    with pa.CompressedOutputStream(sink, "zstd") as stream:
+        stream.write(msgspec.json.encode(envelope) + b"\n" + page.payload)
+    return bytes(sink.getvalue())
+
+
+def _load(path: Path) -> StoredPage:
+    packed = path.read_bytes()
+    try:
+        with pa.CompressedInputStream(pa.BufferReader(packed), "zstd") as stream:
+            head, _, payload = stream.read().partition(b"\n")
+        envelope = msgspec.json.decode(head, type=_Envelope)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise CorruptPage(path) from error
+    if len(payload) != envelope.size or _payload_digest(payload) != envelope.digest:
+        raise CorruptPage(path)
+    return StoredPage(
+        envelope.source,
+        envelope.endpoint,
+        envelope.params,
+        envelope.body,
+        envelope.fetched_at,
+        envelope.status,
+        payload,
+    )
+
+
+def _encodable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_encodable(item) for item in value]
+    if isinstance(value, dict):
+        return {_encodable(key): _encodable(item) for key, item in value.items()}
+    return value
