@@ -1,0 +1,7 @@
+"""The published tables: written whole or not at all, by one writer, read by anyone."""
+
+from warehouse.store.lock import writer_lock
+from warehouse.store.publishing import finish_publish, publish
+from warehouse.store.reading import known_venues, read_table
+
+__all__ = ["finish_publish", "known_venues", "publish", "read_table", "writer_lock"]
