@@ -1,0 +1,79 @@
+"""Rows that fit their own declaration and refer to rows that are there."""
+
+from warehouse.quality.check import Check, Subject, verdict
+from warehouse.tables import TABLES
+
+
+def declarations(subject: Subject) -> Check:
+    """Every table keeps the rules of its declaration: keys, required values, ranges."""
+    problems = [
+        f"{spec.name}: {problem}" for spec in TABLES for problem in _problems(subject, spec.name)
+    ]
+    if problems:
+        return Check("declarations", "fail", "; ".join(problems))
+    return Check("declarations", "pass", f"all {len(TABLES)} tables keep their declared rules")
+
+
+def _problems(subject: Subject, name: str) -> list[str]:
+    spec = next(table for table in TABLES if table.name == name)
+    table = subject.table(name)
+    missing = set(spec.schema.names) - set(table.column_names)
+    if missing:
+        return [f"no column {', '.join(sorted(missing))}"]
+    return spec.problems(table)
+
+
+def papers_of_rows(subject: Subject) -> Check:
+    """Authorships and reviews belong to papers that are there."""
+    found = subject.row("""
+        SELECT (SELECT count(*) FROM authorships ANTI JOIN papers USING (paper_id)) AS authorships,
+            (SELECT count(*) FROM reviews ANTI JOIN papers USING (paper_id)) AS reviews
+    """)
+    faults = {f"{name} of papers that are not there": count for name, count in found.items()}
+    return verdict(
+        "papers of rows", "fail", faults, "authorships and reviews belong to known papers"
+    )
+
+
+def links_of_accepted(subject: Subject) -> Check:
+    """Every accepted paper has its row in links, and no other paper has."""
+    found = subject.row("""
+        WITH accepted AS (SELECT paper_id FROM papers WHERE state = 'accepted')
+        SELECT (SELECT count(*) FROM accepted ANTI JOIN links USING (paper_id)) AS without,
+            (SELECT count(*) FROM links ANTI JOIN accepted USING (paper_id)) AS strangers
+    """)
+    faults = {
+        "accepted papers without a row in links": found["without"],
+        "links of papers that are not accepted": found["strangers"],
+    }
+    return verdict("links", "fail", faults, "every accepted paper has one row in links")
+
+
+def counts_of_linked(subject: Subject) -> Check:
+    """The ledger speaks of papers that have a link."""
+    found = subject.row("""
+        SELECT count(DISTINCT paper_id) FILTER (status IS NULL) AS strangers,
+            count(DISTINCT paper_id) FILTER (status != 'linked') AS unlinked
+        FROM citation_counts LEFT JOIN links USING (paper_id)
+    """)
+    if found["strangers"]:
+        message = f"{found['strangers']:,} papers have counts but no row in links"
+        return Check("ledger papers", "fail", message)
+    faults = {"papers keep counts of a link that is not trusted now": found["unlinked"]}
+    return verdict("ledger papers", "warn", faults, "the ledger holds linked papers only")
+
+
+def flags_of_accepted(subject: Subject) -> Check:
+    """Every accepted paper is flagged for each as-of date, and no other paper is."""
+    found = subject.row("""
+        WITH accepted AS (SELECT paper_id, venue_id FROM papers WHERE state = 'accepted'),
+        days AS (SELECT DISTINCT venue_id, as_of FROM flags),
+        due AS (SELECT paper_id, as_of FROM accepted JOIN days USING (venue_id))
+        SELECT (SELECT count(*) FROM due ANTI JOIN flags USING (paper_id, as_of)) AS without,
+            (SELECT count(*) FROM flags ANTI JOIN accepted USING (paper_id)) AS strangers
+    """)
+    faults = {
+        "accepted papers without a flag": found["without"],
+        "flags of papers that are not accepted": found["strangers"],
+    }
+    return verdict("flags", "fail", faults, "every accepted paper has its flag")
