@@ -4,6 +4,7 @@ A row is one answer to one question. An answer without a count leaves no row, so
 without rows has an unknown number of citations, never none.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pyarrow as pa
@@ -67,45 +68,45 @@ def ledger(links: pa.Table, answers: pa.Table, earlier: pa.Table | None = None) 
 
 def latest(counts: pa.Table) -> pa.Table:
     """The newest row of each paper."""
-    return _pick(counts, "true", "max", {})
+    return _pick(counts, "arg_max", "observed_at", "true", {})
 
 
 def on_or_before(counts: pa.Table, day: date) -> pa.Table:
     """The newest row of each paper up to the end of that day (UTC)."""
-    return _pick(counts, "observed_at < $end", "max", {"end": day + timedelta(days=1)})
+    bounds = {"end": day + timedelta(days=1)}
+    return _pick(counts, "arg_max", "observed_at", "observed_at < $end", bounds)
 
 
 def near(counts: pa.Table, day: date, days: int = NEAR_DAYS) -> pa.Table:
     """The row of each paper that speaks for the day: the nearest within so many days.
 
-    A row at or before the day is preferred to any after it, since a later count may hold
-    citations that the day had not seen. A paper without such a row has none here.
+    A row at or before the end of the day is preferred to any after it, since a later count may
+    hold citations that the day had not seen. A paper without such a row has none here.
     """
-    before = _pick(
+    end = day + timedelta(days=1)
+    bounds = {"first": day - timedelta(days=days), "end": end, "last": end + timedelta(days=days)}
+    distance = "abs(epoch_us(observed_at) - epoch_us(CAST($end AS TIMESTAMPTZ)))"
+    return _pick(
         counts,
-        "observed_at >= $first AND observed_at < $end",
-        "max",
-        {"first": day - timedelta(days=days), "end": day + timedelta(days=1)},
+        "arg_min",
+        f"(observed_at >= $end, {distance})",
+        "observed_at >= $first AND observed_at < $last",
+        bounds,
     )
-    after = _pick(
-        counts,
-        "observed_at >= $first AND observed_at < $end",
-        "min",
-        {"first": day + timedelta(days=1), "end": day + timedelta(days=days + 1)},
-    )
-    both = "SELECT * FROM before UNION ALL SELECT * FROM after ANTI JOIN before USING (paper_id)"
-    return CITATION_COUNTS.conform(query(both, {"before": before, "after": after}))
 
 
-def _pick(counts: pa.Table, where: str, extreme: str, bounds: dict[str, date]) -> pa.Table:
-    """One whole row a paper: the one with the newest (max) or oldest (min) observation.
+def _pick(
+    counts: pa.Table, choose: str, by: str, where: str, bounds: Mapping[str, date]
+) -> pa.Table:
+    """One whole row a paper, out of those that meet a condition.
 
-    A struct, because ``arg_max`` of single columns skips nulls and would mix rows.
+    A struct, because ``arg_max`` of single columns skips nulls and would mix rows. The condition
+    filters the aggregate: on 10 million rows that took 0.6 s where filtering them first took 0.9.
     """
     names = ", ".join(f"{name} := {name}" for name in CITATION_COUNTS.schema.names)
     sql = f"""
     SELECT unnest(chosen) FROM (
-        SELECT arg_{extreme}(struct_pack({names}), observed_at) AS chosen
-        FROM (SELECT * FROM counts WHERE {where}) GROUP BY paper_id
-    )"""  # noqa: S608 - column names and conditions are this module's own
+        SELECT {choose}(struct_pack({names}), {by}) FILTER (WHERE {where}) AS chosen
+        FROM counts GROUP BY paper_id
+    ) WHERE chosen IS NOT NULL"""  # noqa: S608 - every part is this module's own
     return CITATION_COUNTS.conform(query(sql, {"counts": counts}, bounds))

@@ -124,10 +124,25 @@ def _cautious_ages(ages: list[int | None]) -> NDArray[np.int64]:
     return np.array([oldest if age is None else age for age in ages], dtype=np.int64)
 
 
+_CARRIED = (
+    "paper_id",
+    "venue_id",
+    "citations_low",
+    "citations_high",
+    "independent_low",
+    "independent_high",
+    "influential_count",
+    "first_public_on",
+    "first_public_source",
+    "age_days",
+    "basis",
+)
+
+
 def _flag(
     row: Row, as_of: date, venue_name: str, standing: _Standing | None, place: int | None
 ) -> Row:
-    shown = {name: row[name] for name in FLAGS.schema.names if name in row}
+    shown = {name: row[name] for name in _CARRIED}
     flag = shown | {
         "as_of": as_of,
         "cited": cited(row["status"] == "linked", row["citations_low"], row["citations_high"]),

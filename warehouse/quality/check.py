@@ -1,13 +1,14 @@
 """What a check says, and what it is given to look at."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 import pyarrow as pa
 
-from warehouse.citations.relations import query
+from warehouse.citations.relations import Ask, opened
 from warehouse.tables import BY_NAME
 
 Status = Literal["pass", "warn", "fail"]
@@ -30,30 +31,34 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The tables under check; one that was not given counts as empty.
+    """The tables under check, all of them there.
 
     Attributes:
         tables: By name, of one venue or several.
+        ask: Answers SQL over all of them.
         today: The day of the check; None where ages are not to be judged.
     """
 
     tables: Mapping[str, pa.Table]
-    today: date | None = None
-
-    def table(self, name: str) -> pa.Table:
-        """The table of that name."""
-        given = self.tables.get(name)
-        return BY_NAME[name].empty() if given is None else given
+    ask: Ask
+    today: date | None
 
     def rows(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
         """What a statement over all the tables answers."""
-        answer = query(sql, {name: self.table(name) for name in BY_NAME}, parameters)
-        rows: list[dict[str, Any]] = answer.to_pylist()
+        rows: list[dict[str, Any]] = self.ask(sql, parameters).to_pylist()
         return rows
 
     def row(self, sql: str, **parameters: Any) -> dict[str, Any]:
         """The one row that a statement of aggregates answers."""
         return self.rows(sql, **parameters)[0]
+
+
+@contextmanager
+def subject(tables: Mapping[str, pa.Table], today: date | None) -> Iterator[Subject]:
+    """The tables, one that is not given being empty, ready to be asked."""
+    whole = {name: tables.get(name, spec.empty()) for name, spec in BY_NAME.items()}
+    with opened(whole) as ask:
+        yield Subject(whole, ask, today)
 
 
 Checker = Callable[[Subject], Check]

@@ -54,7 +54,7 @@ def stale(subject: Subject) -> Check:
 
 def fallen(subject: Subject) -> Check:
     """Counts that fell: small corrections, suspect falls, and collapses to another record."""
-    found = falls(steps(subject.table("citation_counts"))).to_pylist()
+    found = falls(steps(subject.tables["citation_counts"])).to_pylist()
     kinds = {kind: [row for row in found if row["kind"] == kind] for kind in _KINDS}
     parts = [f"{len(rows):,} {_KINDS[kind]}" for kind, rows in kinds.items() if rows]
     suspects = kinds["collapse"] + kinds["suspect"]
@@ -76,7 +76,7 @@ _KINDS = {
 
 def reindexed(subject: Subject) -> Check:
     """Days on which the index moved, so that growth over them is not news."""
-    days: pa.Table = reindex_days(steps(subject.table("citation_counts")))
+    days: pa.Table = reindex_days(steps(subject.tables["citation_counts"]))
     listed = "; ".join(
         f"{row['observed_on']}: of {row['papers']:,} papers {row['jumped']:,} jumped "
         f"and {row['fell']:,} fell"

@@ -16,7 +16,7 @@ def declarations(subject: Subject) -> Check:
 
 def _problems(subject: Subject, name: str) -> list[str]:
     spec = next(table for table in TABLES if table.name == name)
-    table = subject.table(name)
+    table = subject.tables[name]
     missing = set(spec.schema.names) - set(table.column_names)
     if missing:
         return [f"no column {', '.join(sorted(missing))}"]

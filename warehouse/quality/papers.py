@@ -27,7 +27,8 @@ def accepted(subject: Subject) -> Check:
     wrong = [row for row in venues if row["said"] != row["found"]]
     if wrong:
         listed = "; ".join(
-            f"{row['venue_id']}: {row['found']:,} accepted papers, its row in venues says {_said(row['said'])}"
+            f"{row['venue_id']}: {row['found']:,} accepted papers, "
+            f"its row in venues says {_said(row['said'])}"
             for row in wrong
         )
         return Check("accepted papers", "fail", listed)
@@ -86,7 +87,7 @@ def rejects(subject: Subject) -> Check:
     if not rows:
         return Check("rejects", "pass", "every record could be read")
     listed = "; ".join(f"{row['reason']} ({row['records']:,})" for row in rows)
-    total = subject.table("rejects").num_rows
+    total = subject.tables["rejects"].num_rows
     return Check("rejects", "warn", f"{total:,} records could not be read: {listed}")
 
 
@@ -103,7 +104,7 @@ def gaps(subject: Subject) -> Check:
     """The share of missing values in the columns that matter; warns where a whole one is empty."""
     parts, empty = [], False
     for name, columns in IMPORTANT.items():
-        table = subject.table(name)
+        table = subject.tables[name]
         for column in columns if table.num_rows else ():
             missing = table.column(column).null_count
             empty = empty or missing == table.num_rows

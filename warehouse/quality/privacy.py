@@ -15,7 +15,7 @@ def addresses(subject: Subject) -> Check:
     """No e-mail address in any text of authorships, rejects and reviews."""
     faults = {}
     for name in WATCHED:
-        for field in subject.table(name).schema:
+        for field in subject.tables[name].schema:
             if pa.types.is_string(field.type) or pa.types.is_list(field.type):
                 found = subject.row(
                     f"""SELECT count(*) FILTER (

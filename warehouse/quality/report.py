@@ -6,7 +6,7 @@ from datetime import date
 import pyarrow as pa
 
 from warehouse.quality import counts, flags, keys, links, papers, privacy, runs
-from warehouse.quality.check import Check, Checker, Status, Subject
+from warehouse.quality.check import Check, Checker, Status, subject
 
 CHECKS: tuple[Checker, ...] = (
     papers.submissions,
@@ -47,8 +47,8 @@ def checks(tables: Mapping[str, pa.Table], today: date | None = None) -> list[Ch
         tables: By name; one that is absent counts as empty.
         today: The day of the check, to judge what is stale or of the future; None judges neither.
     """
-    subject = Subject(tables, today)
-    return [check(subject) for check in CHECKS]
+    with subject(tables, today) as asked:
+        return [check(asked) for check in CHECKS]
 
 
 def worst(checks: Sequence[Check]) -> Status:
