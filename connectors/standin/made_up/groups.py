@@ -1,0 +1,123 @@
+"""Group objects: venues, the containers above them, and the lists of all venues."""
+
+from typing import Any
+
+from connectors.standin.made_up.ids import midnight
+from connectors.standin.made_up.venues import VENUES, Venue
+
+Json = dict[str, Any]
+
+
+def groups() -> list[Json]:
+    """Every group of the made-up world, as API v2 gives them."""
+    venues = [_v2_group(v) if v.era == "v2" else _v1_group(v) for v in VENUES]
+    open_venues = [v.id for v in VENUES if "under_review" in v.others]
+    lists = [
+        _group("venues", None, members=[v.id for v in VENUES]),
+        _group("active_venues", None, members=open_venues),
+        _group("host", None, members=sorted({v.host for v in VENUES})),
+    ]
+    return venues + _containers() + lists
+
+
+def _containers() -> list[Json]:
+    above: dict[str, Venue] = {}
+    for venue in VENUES:
+        parts = venue.id.split("/")
+        for length in range(1, len(parts)):
+            above.setdefault("/".join(parts[:length]), venue)
+    return [
+        _group(id, venue, domain="OpenReview.net", content={}, parent=_parent(id))
+        for id, venue in above.items()
+    ]
+
+
+def _group(id: str, venue: Venue | None, **more: Any) -> Json:
+    created = midnight(venue.submitted_on) - 60 * 86_400_000 if venue else 1_400_000_000_000
+    changed = midnight(venue.decided_on) if venue else created
+    return {
+        "id": id,
+        "domain": None,
+        "parent": None,
+        "host": venue.host if venue else None,
+        "readers": ["everyone"],
+        "nonreaders": [],
+        "writers": [id],
+        "signatures": ["~Super_User1"],
+        "signatories": [id],
+        "members": [],
+        "cdate": created,
+        "tcdate": created,
+        "mdate": changed,
+        "tmdate": changed,
+        **more,
+    }
+
+
+def _v2_group(venue: Venue) -> Json:
+    content = {name: {"value": value} for name, value in _settings(venue).items()}
+    return _group(venue.id, venue, domain=venue.id, parent=_parent(venue.id), content=content)
+
+
+def _settings(venue: Venue) -> Json:
+    options = [f"Accept ({tier})" for tier in venue.tiers]
+    headings = {f"{venue.short} {tier}": f"Accept ({tier})" for tier in venue.tiers}
+    return {
+        "title": venue.title,
+        "subtitle": venue.short,
+        "website": venue.website,
+        "location": venue.location,
+        "start_date": _start_date(venue),
+        "date": f"Submission Deadline: {venue.submitted_on:%b %d %Y} 11:59PM UTC-0",
+        "contact": f"chairs@{venue.host.lower()}",
+        "submission_id": f"{venue.id}/-/Submission",
+        "submission_name": "Submission",
+        "submission_venue_id": f"{venue.id}/Submission",
+        "rejected_venue_id": f"{venue.id}/Rejected_Submission",
+        "withdrawn_venue_id": f"{venue.id}/Withdrawn_Submission",
+        "desk_rejected_venue_id": f"{venue.id}/Desk_Rejected_Submission",
+        "public_submissions": venue.shown_on < venue.decided_on,
+        "review_name": "Official_Review",
+        "review_rating": "rating",
+        "review_confidence": "confidence",
+        "decision_name": "Decision",
+        "decision_field_name": "decision",
+        "accept_decision_options": options or "",
+        "decision_heading_map": {**headings, f"Submitted to {venue.short}": "Reject"},
+    }
+
+
+def _start_date(venue: Venue) -> str | int:
+    # Venues deployed from a template carry milliseconds, older ones words.
+    return midnight(venue.start_on) if not venue.tiers else f"{venue.start_on:%b %d %Y}"
+
+
+def _v1_group(venue: Venue) -> Json:
+    script = (
+        "// Webfield of the conference\n"
+        "var CONFERENCE_ID = '" + venue.id + "';\n"
+        "var HEADER = {\n"
+        f"  title: '{_quoted(venue.short)}',\n"
+        f"  subtitle: '{_quoted(venue.title)}',\n"
+        f"  location: '{_quoted(venue.location)}',\n"
+        f"  date: '{_v1_date(venue)}',\n"
+        f"  website: '{venue.website}',\n"
+        f"  instructions: 'Questions to the programme chairs of {_quoted(venue.short)}.'\n"
+        "};\n"
+    )
+    return _group(venue.id, venue, parent=_parent(venue.id), web=script, ddate=None, content=None)
+
+
+def _v1_date(venue: Venue) -> str:
+    # Organisers wrote what they liked: one day, or a range.
+    start = venue.start_on
+    days = f"{start.day}-{start.day + 2}" if venue.era == "v1_decision_notes" else f"{start.day}"
+    return f"{start:%B} {days}, {start.year}"
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "\\'")
+
+
+def _parent(id: str) -> str | None:
+    return id.rsplit("/", 1)[0] if "/" in id else None
