@@ -1,5 +1,7 @@
 """What can go wrong with a service, named by what to do about it."""
 
+from datetime import datetime
+
 from connectors.page import Request
 
 
@@ -12,7 +14,16 @@ class ConnectorError(Exception):
 
 
 class RetryLater(ConnectorError):
-    """The service is down, slow or limiting: the same run goes on from here later."""
+    """The service is down, slow or limiting: the same run goes on from here later.
+
+    ``at`` says from when on (UTC), where the service or our own patience names a time.
+    """
+
+    def __init__(
+        self, message: str, request: Request | None = None, at: datetime | None = None
+    ) -> None:
+        super().__init__(message, request)
+        self.at = at
 
 
 class BudgetSpent(RetryLater):
@@ -29,6 +40,10 @@ class Missing(ConnectorError):
 
 class Refused(ConnectorError):
     """The service rejects this very request (4xx): ask differently; repeating it is useless."""
+
+
+class AskForLess(Refused):
+    """The answer would be too large or too slow: ask for fewer things at once."""
 
 
 class SourceChanged(ConnectorError):

@@ -5,6 +5,7 @@ already have a page on disk. A page keeps the body byte for byte; whoever reads 
 it means.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -45,7 +46,8 @@ class Page:
     Attributes:
         request: What was asked.
         fetched_at: When, in UTC: the service's own ``Date`` where it sends one, else our clock.
-        status: The HTTP status; 200, or 404 where "not there" is an answer.
+        status: The HTTP status; 200, or the 4xx by which a service says "not there": 404, and
+            400 where Semantic Scholar knows none of a batch.
         payload: The body as received (valid JSON).
     """
 
@@ -56,7 +58,25 @@ class Page:
 
     def json(self) -> Any:
         """The body as Python values."""
-        return msgspec.json.decode(self.payload)
+        return decode(self.payload)
+
+
+def decode(payload: bytes) -> Any:
+    """A JSON body as Python values whose strings are valid Unicode.
+
+    Raises:
+        ValueError: It is no JSON.
+    """
+    try:
+        return msgspec.json.decode(payload)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        # Python services write half surrogate pairs and NaN, which strict parsers refuse.
+        return json.loads(_whole_characters(json.loads(payload)))
+
+
+def _whole_characters(values: Any) -> str:
+    text = json.dumps(values, ensure_ascii=False)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 Fetch = Callable[[Request], Page]
