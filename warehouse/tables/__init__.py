@@ -8,6 +8,22 @@ from warehouse.tables.links import LINK_CANDIDATES, LINKS
 from warehouse.tables.papers import AUTHORSHIPS, PAPERS, REVIEWS
 from warehouse.tables.venues import VENUES
 
+__all__ = [
+    "AUTHORSHIPS",
+    "BY_NAME",
+    "CITATIONS",
+    "CITATION_COUNTS",
+    "FLAGS",
+    "LINKS",
+    "LINK_CANDIDATES",
+    "PAPERS",
+    "REJECTS",
+    "REVIEWS",
+    "RUNS",
+    "TABLES",
+    "VENUES",
+]
+
 TABLES: tuple[TableSpec, ...] = (
     VENUES,
     PAPERS,
