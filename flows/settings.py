@@ -6,12 +6,14 @@ from pathlib import Path
 from pydantic import Field, HttpUrl, SecretStr, TypeAdapter, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from flows.failures import Failed
+
 OPENREVIEW_V1 = "https://api.openreview.net"
 OPENREVIEW_V2 = "https://api2.openreview.net"
 SEMANTIC_SCHOLAR = "https://api.semanticscholar.org"
 
 
-class BadSettings(Exception):
+class BadSettings(Failed):
     """A setting that can't be used; the message names the variable and what it should hold."""
 
 

@@ -1,9 +1,10 @@
-"""What a person sees while a run works: a bar in a terminal, plain lines elsewhere, and a timing."""
+"""What a person sees while a run works: a bar in a terminal, plain lines elsewhere, timings."""
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from rich.console import Console
@@ -59,17 +60,39 @@ class Stages:
         else:
             self._console.print(f"[green]✓[/] {timing.title} [dim]{timing.seconds:.1f} s[/]")
 
-    def table(self) -> Table:
-        """The timings as a table, with a sum."""
-        table = Table("stage", "seconds", "CPU seconds", box=None, pad_edge=False)
-        for column in table.columns[1:]:
-            column.justify = "right"
-        for t in self.timings:
-            table.add_row(t.title, f"{t.seconds:.1f}", f"{t.cpu_seconds:.1f}")
-        seconds = sum(t.seconds for t in self.timings)
-        cpu = sum(t.cpu_seconds for t in self.timings)
-        table.add_row("all", f"{seconds:.1f}", f"{cpu:.1f}", style="bold")
-        return table
+
+def timing_table(timings: Sequence[StageTiming]) -> Table:
+    """Timings as a table, with a sum."""
+    table = Table("stage", "seconds", "CPU seconds", box=None, pad_edge=False)
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for t in timings:
+        table.add_row(t.title, f"{t.seconds:.1f}", f"{t.cpu_seconds:.1f}")
+    seconds = sum(t.seconds for t in timings)
+    cpu = sum(t.cpu_seconds for t in timings)
+    table.add_row("all", f"{seconds:.1f}", f"{cpu:.1f}", style="bold")
+    return table
+
+
+_shown: ContextVar[Console | None] = ContextVar("console", default=None)
+
+
+@contextmanager
+def shown_on(console: Console) -> Iterator[None]:
+    """Within this, runs show their stages on the console.
+
+    A console can't be a flow's parameter: Prefect writes parameters into its database.
+    """
+    token = _shown.set(console)
+    try:
+        yield
+    finally:
+        _shown.reset(token)
+
+
+def current_stages() -> Stages:
+    """New stages, on the console that :func:`shown_on` names, else in the log."""
+    return Stages(_shown.get())
 
 
 def _nothing(*_: object) -> None:

@@ -1,0 +1,81 @@
+"""The two services, ready to be asked under one budget."""
+
+from dataclasses import dataclass
+
+from pydantic import SecretStr
+
+from connectors.openreview import INTERVAL, Credentials, OpenReview
+from connectors.page import Page, Request
+from connectors.semantic_scholar import SemanticScholar
+from connectors.terms import Budget, RequestLog, Terms
+from flows.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Clients:
+    """Both services of a run.
+
+    Attributes:
+        openreview: Logs in once, when it must.
+        semantic_scholar: With our key, if there is one.
+        log: Every request that was sent.
+    """
+
+    openreview: OpenReview
+    semantic_scholar: SemanticScholar
+    log: RequestLog
+
+    def fetch(self, request: Request) -> Page:
+        """The page that answers a request, from the service it names."""
+        if request.source == "openreview":
+            return self.openreview.fetch(request)
+        return self.semantic_scholar.fetch(request)
+
+
+def connect(settings: Settings, max_requests: int | None = None) -> Clients:
+    """Clients as the settings say. Nothing is sent yet.
+
+    Args:
+        settings: Addresses, credentials and pace.
+        max_requests: Most requests of both services together; None for no limit.
+    """
+    terms = Terms(budget=Budget(max_requests))
+    pace = settings.openreview_interval
+    openreview = OpenReview(
+        credentials(settings),
+        v1_url=settings.openreview_v1_url,
+        v2_url=settings.openreview_v2_url,
+        interval=INTERVAL if pace is None else pace,
+        terms=terms,
+    )
+    semantic_scholar = SemanticScholar(
+        secret(settings.semantic_scholar_api_key),
+        base_url=settings.semantic_scholar_url,
+        interval=settings.semantic_scholar_interval,
+        terms=terms,
+    )
+    return Clients(openreview, semantic_scholar, terms.log)
+
+
+def credentials(settings: Settings) -> Credentials:
+    """Who we are to OpenReview."""
+    return Credentials(
+        settings.openreview_username,
+        secret(settings.openreview_password),
+        secret(settings.openreview_token),
+    )
+
+
+def secret(value: SecretStr | None) -> str | None:
+    """The text of a secret, for the client that sends it."""
+    return value.get_secret_value() if value else None
+
+
+def secrets(settings: Settings) -> list[str | None]:
+    """Every secret of the settings, for whatever has to keep them out of sight."""
+    hidden = (
+        settings.openreview_password,
+        settings.openreview_token,
+        settings.semantic_scholar_api_key,
+    )
+    return [settings.openreview_username, *map(secret, hidden)]

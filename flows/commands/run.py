@@ -1,0 +1,57 @@
+"""``precited run``: the main job."""
+
+from typing import Annotated
+
+import typer
+
+from flows.commands.options import AsOf, Warehouse
+
+EXAMPLES = (
+    "Examples: [bold]precited run ICLR.cc/2022/Conference[/] the first time, and every week; "
+    "[bold]precited run --counts-only ICLR.cc/2022/Conference[/] for new counts alone, "
+    "3 requests for 1,095 papers."
+)
+
+
+def run(
+    venues: Annotated[list[str], typer.Argument(metavar="VENUE...", help="OpenReview venue ids.")],
+    warehouse: Warehouse = None,
+    as_of: AsOf = None,
+    counts_only: Annotated[
+        bool, typer.Option("--counts-only", help="Only refresh the counts of linked papers.")
+    ] = False,
+    no_citers: Annotated[
+        bool,
+        typer.Option(
+            "--no-citers", help="Do not ask for the citing works, only how many they are."
+        ),
+    ] = False,
+    max_requests: Annotated[
+        int | None,
+        typer.Option(
+            "--max-requests",
+            min=1,
+            help="Stop after so many requests; the next run goes on from there.",
+        ),
+    ] = None,
+    timings: Annotated[bool, typer.Option("--timings", help="Show what each stage took.")] = False,
+) -> None:
+    """Pull, link, count, flag and publish venues.
+
+    A run that was stopped, in whatever way, goes on where it was: nothing is asked twice.
+    """
+    from flows.commands.tracking import track_all
+
+    # Citing works are not asked for yet, so both ways are the same.
+    del no_citers
+    day = as_of.date() if as_of else None
+    outcomes = track_all(
+        [venue.strip("/") for venue in venues],
+        warehouse=warehouse,
+        as_of=day,
+        counts_only=counts_only,
+        max_requests=max_requests,
+        timings=timings,
+    )
+    if not all(outcomes):
+        raise typer.Exit(1)

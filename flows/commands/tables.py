@@ -1,0 +1,21 @@
+"""``precited tables``: the data dictionary."""
+
+from typing import Annotated
+
+import typer
+
+EXAMPLES = "Example: [bold]precited tables --markdown > tables.md[/]."
+
+
+def tables(
+    markdown: Annotated[bool, typer.Option("--markdown", help="As Markdown, whole.")] = False,
+) -> None:
+    """Say what every table and column means."""
+    from rich.console import Console
+    from rich.markdown import Markdown
+    from warehouse.explore.dictionary import dictionary
+
+    if markdown:
+        typer.echo(dictionary())
+    else:
+        Console().print(Markdown(dictionary()))

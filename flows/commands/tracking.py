@@ -1,0 +1,67 @@
+"""Running the track flow from a terminal, venue after venue."""
+
+import logging
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from connectors.redaction import RedactingFilter, Redactor
+from flows.clients import secrets
+from flows.failures import OURS, explain
+from flows.outcome import Outcome
+from flows.settings import load_settings, prepare_prefect
+from flows.show import show_outcome
+from flows.stages import shown_on
+
+
+def track_all(
+    venues: Sequence[str],
+    *,
+    warehouse: Path | None,
+    as_of: date | None = None,
+    counts_only: bool = False,
+    max_requests: int | None = None,
+    timings: bool = False,
+) -> list[Outcome | None]:
+    """Run the flow for each venue and show how it ended; None stands for one that failed.
+
+    Raises:
+        Exception: The only venue failed.
+    """
+    errors = Console(stderr=True)
+    settings = load_settings()
+    root = (warehouse or settings.warehouse).resolve()
+    track = _flow(errors, Redactor.of(secrets(settings)))
+    outcomes: list[Outcome | None] = []
+    for venue in venues:
+        try:
+            with shown_on(errors):
+                outcome = track(venue, root, as_of, counts_only, max_requests)
+        except OURS as error:
+            if len(venues) == 1:
+                raise
+            errors.print(f"{venue}: {explain(error)}", markup=False, highlight=False)
+            outcomes.append(None)
+        else:
+            show_outcome(outcome, root, Console(), timings=timings)
+            outcomes.append(outcome)
+    return outcomes
+
+
+def _flow(console: Console, redact: Redactor) -> Any:
+    """The track flow, imported with Prefect prepared for a terminal."""
+    prepare_prefect(os.environ, quiet=True)
+    if console.is_terminal:
+        with console.status("Starting Prefect (about half a minute the first time) ..."):
+            from flows.track import track
+    else:
+        logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
+        for room in ("connectors", "warehouse", "flows"):
+            logging.getLogger(room).setLevel(logging.INFO)
+        logging.getLogger().handlers[0].addFilter(RedactingFilter(redact))
+        from flows.track import track
+    return track

@@ -1,0 +1,57 @@
+"""The whole pipeline on a made-up venue: nothing leaves this machine."""
+
+import os
+import shutil
+from pathlib import Path
+
+from connectors.standin.server import environment, serve
+from rich.console import Console
+
+from connectors.standin import made_up
+from connectors.standin.made_up.venues import LANTERN
+from flows.commands.tracking import track_all
+from flows.failures import Failed
+
+MARKER = ".precited-demo"
+
+
+def run_demo(out: Path) -> None:
+    """Serve the made-up corpus, run its main venue into ``out/warehouse`` and say what to do next.
+
+    Raises:
+        Failed: ``out`` holds something that no demo made.
+    """
+    console = Console()
+    warehouse = _fresh(out) / "warehouse"
+    console.print(
+        "A made-up conference is served from this machine in place of OpenReview and Semantic "
+        "Scholar;\nits papers, people and citations are invented."
+    )
+    with serve([made_up.corpus()]) as urls:
+        # The flow reads its settings from the environment, as every run does.
+        os.environ.update(environment(urls))
+        os.environ.pop("SEMANTIC_SCHOLAR_API_KEY", None)
+        track_all([LANTERN.id], warehouse=warehouse, timings=True)
+    console.print(_next_steps(warehouse), highlight=False, soft_wrap=True)
+
+
+def _fresh(out: Path) -> Path:
+    marker = out / MARKER
+    if out.exists() and any(out.iterdir()):
+        if not marker.exists():
+            msg = f"{out} holds something that no demo made: name another folder with --out."
+            raise Failed(msg)
+        shutil.rmtree(out)
+    out.mkdir(parents=True, exist_ok=True)
+    marker.touch()
+    return out
+
+
+def _next_steps(warehouse: Path) -> str:
+    where = f"--warehouse {warehouse}"
+    return (
+        "\nLook further:\n"
+        f"  precited flags {LANTERN.id} {where}\n"
+        f'  precited sql "SELECT cited, count(*) FROM flags GROUP BY cited" {where}\n'
+        f"  precited check {where}"
+    )

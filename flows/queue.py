@@ -1,0 +1,78 @@
+"""The ranked queue of a venue: flags with the titles they belong to."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+
+from flows.run import Job, read_history
+from warehouse.assemble import assemble
+from warehouse.errors import NoSuchVenue
+from warehouse.store import known_venues, read_table
+
+Row = Mapping[str, Any]
+
+OF_PAPERS = ("paper_id", "title", "tier", "authors", "tldr", "forum_url", "code_url")
+
+
+def queue(root: Path, venue_id: str, as_of: date | None = None) -> list[Row]:
+    """A venue's flags with what a reader needs beside them, best rank first, unknown ones last.
+
+    Args:
+        root: The warehouse.
+        venue_id: OpenReview venue id.
+        as_of: The day to speak of; None for the day of the published flags.
+
+    Raises:
+        NoSuchVenue: The warehouse has no such venue.
+    """
+    must_know(root, venue_id)
+    if as_of is None:
+        flags = read_table(root, "flags", venue_id)
+    else:
+        flags = assemble(venue_id, read_history(Job(venue_id, root)), as_of=as_of)["flags"]
+    papers = read_table(root, "papers", venue_id).select(list(OF_PAPERS))
+    return in_order(flags.join(papers, "paper_id"))
+
+
+def must_know(root: Path, venue_id: str) -> None:
+    """Nothing, for a venue whose tables are published.
+
+    Raises:
+        NoSuchVenue: The warehouse has no such venue; the message names those it has.
+    """
+    known = known_venues(root)
+    if venue_id not in known:
+        has = f"it has {', '.join(known)}" if known else "it has none yet"
+        msg = f"There is no {venue_id} in {root}: {has}; `precited run {venue_id}` pulls it."
+        raise NoSuchVenue(msg)
+
+
+def in_order(flags: pa.Table) -> list[Row]:
+    """Rows by rank, unknown ones last."""
+    order = [("rank", "ascending"), ("paper_id", "ascending")]
+    rows: list[Row] = flags.sort_by(order).to_pylist()
+    return rows
+
+
+def as_json(rows: Sequence[Row]) -> str:
+    """Rows as a JSON array; dates as ISO text."""
+    return msgspec.json.format(msgspec.json.encode(rows), indent=2).decode()
+
+
+def as_csv(rows: Sequence[Row]) -> str:
+    """Rows as CSV with a header; lists joined by ``; ``, missing values empty."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, rows[0].keys() if rows else [], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    return text.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    return "; ".join(value) if isinstance(value, list) else value

@@ -1,0 +1,164 @@
+"""One run of one venue: its folder of pages, its clients, and what it has cost so far."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from connectors.page import Page, Request
+from flows.clients import Clients
+from flows.stages import Stages
+from warehouse import layout
+from warehouse.evidence import Evidence, Listing, read_evidence
+from warehouse.raw import RunPages, StoredPage, run_ids
+from warehouse.store import read_table
+
+RESUME_WITHIN = timedelta(days=7)
+"""A run that stopped is continued for a week; older pages would mix two states of the venue."""
+
+STARTED, LISTED, STOPPED, FINISHED = "run/started", "run/listed", "run/stopped", "run/finished"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be done for one venue.
+
+    Attributes:
+        venue_id: OpenReview venue id.
+        warehouse: Root folder of the warehouse.
+        as_of: The day the flags speak of; None for the day of the run's own counts.
+        counts_only: Only ask for new counts of linked papers.
+        max_requests: Most requests to send; None for as many as it takes.
+    """
+
+    venue_id: str
+    warehouse: Path
+    as_of: date | None = None
+    counts_only: bool = False
+    max_requests: int | None = None
+
+    @property
+    def flow(self) -> str:
+        """The name of the work in the ``runs`` table."""
+        return "counts" if self.counts_only else "track"
+
+
+@dataclass
+class Run:
+    """A job under way. Every answer is kept before it is used, so nothing is asked twice.
+
+    Attributes:
+        job: What is to be done.
+        pages: The run's folder.
+        clients: Where requests go that have no page yet.
+        stages: Where progress is shown.
+        failures: Single questions that got no answer; the rest of the run went on.
+    """
+
+    job: Job
+    pages: RunPages
+    clients: Clients
+    stages: Stages = field(default_factory=Stages)
+    failures: list[str] = field(default_factory=list)
+
+    def fetch(self, request: Request) -> Page:
+        """The page for a request: from the run's folder, else from the service."""
+        kept = self.pages.find(request.source, request.endpoint, request.params, request.body)
+        if kept is not None:
+            return Page(request, kept.fetched_at, kept.status, kept.payload)
+        page = self.clients.fetch(request)
+        self.pages.keep(
+            source=request.source,
+            endpoint=request.endpoint,
+            params=request.params,
+            body=request.body,
+            fetched_at=page.fetched_at,
+            status=page.status,
+            payload=page.payload,
+        )
+        return page
+
+    def note(self, endpoint: str, facts: Mapping[str, Any], now: datetime) -> None:
+        """Keep one of the run's own records; one that is there stays as it is."""
+        params = {"attempt": facts["attempt"]} if "attempt" in facts else {}
+        if self.pages.find("precited", endpoint, params) is None:
+            self.pages.keep(
+                source="precited",
+                endpoint=endpoint,
+                params=params,
+                body=None,
+                fetched_at=now,
+                status=200,
+                payload=msgspec.json.encode(dict(facts)),
+            )
+
+    @property
+    def started_at(self) -> datetime:
+        """When the run began, maybe in an earlier process."""
+        return self._read(None).started_at
+
+    @cached_property
+    def before(self) -> list[Evidence]:
+        """What the venue's earlier runs brought, oldest first."""
+        return [e for e in read_history(self.job) if e.run_id < self.pages.run_id]
+
+    @cached_property
+    def listing(self) -> Listing | None:
+        """What this run listed; look only after the listing is done."""
+        return self._read(None).listing
+
+    def history(self) -> list[Evidence]:
+        """What the venue's runs brought up to now, this one last."""
+        return [*self.before, self._read(self.listing)]
+
+    def _read(self, listing: Listing | None) -> Evidence:
+        evidence = read_evidence(self.pages, listing)
+        if evidence is None:
+            msg = f"run {self.pages.run_id} has no record of its start"
+            raise LookupError(msg)
+        return evidence
+
+
+def read_history(job: Job) -> list[Evidence]:
+    """What all runs of the job's venue brought, oldest first."""
+    raw = layout.raw(job.warehouse)
+    runs = (RunPages(raw, job.venue_id, run_id) for run_id in run_ids(raw, job.venue_id))
+    return [evidence for run in runs if (evidence := read_evidence(run)) is not None]
+
+
+def open_pages(job: Job, now: datetime) -> RunPages:
+    """The folder of the job's newest run if it did not get to its tables, else a new one."""
+    raw = layout.raw(job.warehouse)
+    published = set(read_table(job.warehouse, "runs", job.venue_id)["run_id"].to_pylist())
+    for run_id in reversed(run_ids(raw, job.venue_id)):
+        pages = RunPages(raw, job.venue_id, run_id)
+        records = {record.endpoint: record for record in pages.read("precited", "run/")}
+        if STARTED in records and records[STARTED].json()["flow"] == job.flow:
+            if run_id not in published and _can_continue(records, job, now):
+                return pages
+            break
+    return RunPages(raw, job.venue_id, f"{now.astimezone(UTC):%Y%m%dT%H%M%S%fZ}")
+
+
+def begin(job: Job, clients: Clients, stages: Stages, now: datetime) -> Run:
+    """The job's run: a new one, or the unfinished one that it continues."""
+    run = Run(job, open_pages(job, now), clients, stages)
+    run.note(STARTED, start_record(job), now)
+    return run
+
+
+def start_record(job: Job) -> dict[str, Any]:
+    """What ``run/started`` says: enough to tell whether a later command is the same work."""
+    record = asdict(job)
+    del record["warehouse"], record["max_requests"]
+    return record | {"as_of": job.as_of.isoformat() if job.as_of else None, "flow": job.flow}
+
+
+def _can_continue(records: Mapping[str, StoredPage], job: Job, now: datetime) -> bool:
+    started = records[STARTED]
+    is_recent = now - started.fetched_at <= RESUME_WITHIN
+    return is_recent and bool(started.json() == start_record(job))

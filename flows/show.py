@@ -1,0 +1,138 @@
+"""Tables and closing lines for a terminal."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from flows.outcome import Outcome
+from flows.plan import Plan
+from flows.queue import Row, queue
+from flows.stages import timing_table
+from warehouse.quality import Check
+
+DAYS_PER_MONTH = 365.25 / 12
+
+SHOWN = 10
+"""Papers shown after a run; ``precited flags`` shows more."""
+
+
+def show_outcome(outcome: Outcome, root: Path, console: Console, *, timings: bool) -> None:
+    """What a run found, where it lies and what it cost."""
+    facts = outcome.facts
+    console.print()
+    console.print(f"[bold]{escape(outcome.venue_id)}[/] {_papers(outcome)}", highlight=False)
+    console.print(_links(outcome), highlight=False)
+    show_flags(queue(root, outcome.venue_id)[:SHOWN], console)
+    console.print(_cited(outcome), highlight=False)
+    console.print(
+        f"Requests: {facts['openreview_requests']:,} to OpenReview, "
+        f"{facts['semantic_scholar_requests']:,} to Semantic Scholar, "
+        f"{facts['retries']:,} of them repeats.",
+        highlight=False,
+    )
+    for failure in outcome.failures:
+        console.print(f"Not answered: {failure}", style="yellow", markup=False)
+    console.print(f"Tables: {root / 'tables'}", markup=False, highlight=False, soft_wrap=True)
+    if timings:
+        console.print(timing_table(outcome.timings))
+
+
+def _papers(outcome: Outcome) -> str:
+    accepted = outcome.states.get("accepted", 0)
+    others = sum(outcome.states.values()) - accepted
+    return f"{accepted:,} accepted papers, {others:,} other submissions"
+
+
+def _links(outcome: Outcome) -> str:
+    links = outcome.links
+    return (
+        f"{links.get('linked', 0):,} linked to Semantic Scholar, "
+        f"{links.get('review', 0):,} await a person's look, "
+        f"{links.get('absent', 0):,} have no record there"
+    )
+
+
+def _cited(outcome: Outcome) -> str:
+    cited = outcome.cited
+    return (
+        f"Already cited: {cited.get('yes', 0):,} yes, {cited.get('no', 0):,} no, "
+        f"{cited.get('unknown', 0):,} unknown"
+    )
+
+
+def show_flags(rows: Sequence[Row], console: Console) -> None:
+    """The queue as a table."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    table.add_column("rank", justify="right")
+    table.add_column("cited", justify="right")
+    table.add_column("months", justify="right")
+    table.add_column("a month", justify="right")
+    table.add_column("ahead of", justify="right")
+    table.add_column("tier")
+    table.add_column("title", overflow="ellipsis", no_wrap=True, ratio=1)
+    for row in rows:
+        table.add_row(*_cells(row))
+    console.print(table)
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    return (
+        _rank(row),
+        _span(row["citations_low"], row["citations_high"]),
+        "-" if row["age_days"] is None else f"{row['age_days'] / DAYS_PER_MONTH:.1f}",
+        "-" if row["rate_per_month"] is None else f"{row['rate_per_month']:.2f}",
+        "-" if row["percentile"] is None else f"{row['percentile']:.0f} %",
+        row["tier"] or "-",
+        escape(row["title"] or row["paper_id"]),
+    )
+
+
+def _rank(row: Row) -> str:
+    if row["rank"] is None:
+        return "-"
+    return _span(row["rank_low"], row["rank_high"])
+
+
+def _span(low: int | None, high: int | None) -> str:
+    if low is None or high is None:
+        return "?"
+    return f"{low:,}" if low == high else f"{low:,}-{high:,}"
+
+
+SIGNS = {"pass": "[green]✓[/]", "warn": "[yellow]![/]", "fail": "[red]✗[/]"}
+
+
+def show_checks(venue_id: str, checks: Sequence[Check], console: Console) -> None:
+    """What the checks of a venue found, a line each."""
+    console.print(f"[bold]{escape(venue_id)}[/]", highlight=False)
+    for check in checks:
+        sign = SIGNS[check.status]
+        console.print(f"{sign} {escape(check.message)}", highlight=False)
+
+
+def show_plan(plan: Plan, console: Console) -> None:
+    """What a run would cost."""
+    table = Table("", "requests", "minutes", box=box.SIMPLE_HEAD, pad_edge=False)
+    table.columns[1].justify = table.columns[2].justify = "right"
+    for part in plan.parts:
+        about = "about " if part.is_estimate else ""
+        table.add_row(part.what, f"{about}{part.requests:,}", f"{part.minutes:.1f}")
+    table.add_row("all", f"{plan.requests:,}", f"{plan.minutes:.1f}", style="bold")
+    console.print(f"[bold]{escape(plan.venue_id)}[/], from {plan.basis}", highlight=False)
+    console.print(table)
+
+
+def show_relation(rows: pa.Table, console: Console) -> None:
+    """The answer to a query as a table."""
+    table = Table(*rows.column_names, box=box.SIMPLE_HEAD, pad_edge=False)
+    for name, column in zip(rows.column_names, rows.columns, strict=True):
+        if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
+            table.columns[rows.column_names.index(name)].justify = "right"
+    for row in rows.to_pylist():
+        table.add_row(*("" if value is None else escape(str(value)) for value in row.values()))
+    console.print(table)

@@ -1,0 +1,157 @@
+"""The steps of a run, each plain and testable; ``flows/track.py`` strings them together.
+
+Each asks only what the run's folder does not hold yet, and leaves what it learnt there.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from connectors import openreview, semantic_scholar
+from connectors.errors import Missing, Refused
+from flows.failures import OURS, Failed
+from flows.outcome import cost, found
+from flows.run import FINISHED, LISTED, STOPPED, Run
+from flows.venue_names import venue_search
+from warehouse import store
+from warehouse.assemble import Linked, assemble, replay
+from warehouse.evidence import Evidence, Listing
+from warehouse.linking import unlinked
+from warehouse.run_records import run_rows
+
+WORTH_LISTING = 40
+"""Unlinked papers from which the venue's own records are listed: a few pages then spare as many
+single questions."""
+
+ASK_AGAIN_AFTER = timedelta(days=28)
+"""A title that was matched in vain is matched again after four weeks: Semantic Scholar takes
+weeks to months to add a paper, and each of these questions costs a request."""
+
+
+class NoSuchVenue(Failed):
+    """OpenReview has no venue of that id; the message offers the nearest ones."""
+
+
+def list_submissions(run: Run) -> None:
+    """Every public submission of the venue with its direct replies, page by page."""
+    with run.stages.stage("Listing submissions") as advance:
+        venue_id = run.job.venue_id
+        try:
+            group = openreview.venue_group(run.fetch, venue_id)
+        except Missing as error:
+            raise NoSuchVenue(_offer(run, venue_id)) from error
+        for _ in openreview.submissions(run.fetch, venue_id, group):
+            advance()
+        run.note(LISTED, {}, datetime.now(UTC))
+
+
+def _offer(run: Run, venue_id: str) -> str:
+    near = openreview.near_venues(run.fetch, venue_id)
+    ending = f": did you mean {', '.join(near)}?" if near else "."
+    return f"OpenReview has no venue {venue_id}{ending}"
+
+
+def search_records(run: Run) -> None:
+    """Records of papers that no earlier run has linked, many titles a request."""
+    known = replay(run.before).links
+    titles = _titles(unlinked(linked(run).papers, known))
+    with run.stages.stage("Searching records") as advance:
+        if len(titles) >= WORTH_LISTING and run.listing is not None:
+            _list_venue_records(run, run.listing)
+        for _ in semantic_scholar.search_titles(run.fetch, titles):
+            advance()
+
+
+def _list_venue_records(run: Run, listing: Listing) -> None:
+    if search := venue_search(listing.venue):
+        name, years = search
+        for _ in semantic_scholar.search_venue(run.fetch, [name], years):
+            pass
+
+
+def match_titles(run: Run) -> None:
+    """The nearest record of each paper that is still without one, a request each."""
+    state = linked(run)
+    asked = _matched_lately(run.before, run.started_at)
+    titles = [
+        title
+        for title in _titles(unlinked(state.papers, state.links))
+        if semantic_scholar.match_request(title).params["query"] not in asked
+    ]
+    with run.stages.stage("Matching what is left", len(titles)) as advance:
+        for title in titles:
+            _match(run, title)
+            advance()
+
+
+def _match(run: Run, title: str) -> None:
+    try:
+        semantic_scholar.match_title(run.fetch, title)
+    except Refused as error:
+        # One title that the service won't take must not keep the other papers from their links.
+        run.failures.append(str(error))
+
+
+def _matched_lately(runs: list[Evidence], now: datetime) -> set[str]:
+    recent = (run for run in runs if now - run.started_at < ASK_AGAIN_AFTER)
+    pages = (page for run in recent for page in run.semantic_scholar)
+    return {page.params["query"] for page in pages if page.endpoint == "paper/search/match"}
+
+
+def count_citations(run: Run) -> None:
+    """Today's counts of every linked paper, 500 a request."""
+    links = linked(run).links
+    ids = pc.unique(links["s2_corpus_id"].drop_null()).sort().to_pylist()
+    with run.stages.stage("Counting citations", len(ids)) as advance:
+        for page in semantic_scholar.counts(run.fetch, ids):
+            advance(len((page.request.body or {})["ids"]))
+
+
+def build_tables(run: Run) -> dict[str, pa.Table]:
+    """All tables of the venue, from all its runs; the run counts as finished with them."""
+    with run.stages.stage("Building tables"):
+        tables = assemble(run.job.venue_id, run.history())
+        facts = cost(run.clients.log) | found(tables) | {"message": _message(run)}
+        run.note(FINISHED, facts, datetime.now(UTC))
+        return tables | {"runs": run_rows(run.job.venue_id, run.history())}
+
+
+def _message(run: Run) -> str | None:
+    if not run.failures:
+        return None
+    return f"{len(run.failures)} question(s) got no answer, the first: {run.failures[0]}"
+
+
+def publish_tables(run: Run, tables: Mapping[str, pa.Table]) -> list[Path]:
+    """Put the tables in place of the old ones; gives the files that changed."""
+    with run.stages.stage("Publishing"):
+        return store.publish(run.job.warehouse, run.job.venue_id, tables)
+
+
+@contextmanager
+def stopping_noted(run: Run) -> Iterator[None]:
+    """Let the run's folder say why a run stopped, if it does."""
+    try:
+        yield
+    except Exception as error:
+        attempt = 1 + len(run.pages.read("precited", STOPPED))
+        facts = cost(run.clients.log) | {"attempt": attempt, "message": _reason(error)}
+        run.note(STOPPED, facts, datetime.now(UTC))
+        raise
+
+
+def _reason(error: Exception) -> str:
+    return str(error) if isinstance(error, OURS) else type(error).__name__
+
+
+def linked(run: Run) -> Linked:
+    """Links after all that the venue's runs have found so far."""
+    return replay(run.history())
+
+
+def _titles(papers: pa.Table) -> list[str]:
+    return list(dict.fromkeys(papers["title"].drop_null().to_pylist()))

@@ -1,0 +1,57 @@
+"""The main flow: one venue, from requests to published tables."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from flows import steps
+from flows.clients import connect
+from flows.outcome import Outcome, outcome
+from flows.run import Job, begin
+from flows.settings import load_settings
+from flows.stages import current_stages
+from warehouse import store
+
+# Nothing is cached by Prefect: a run's own folder knows what was asked, and a result kept in
+# Prefect's storage would outlive the pages it came from.
+list_submissions = task(name="list-submissions", cache_policy=NO_CACHE)(steps.list_submissions)
+search_records = task(name="search-records", cache_policy=NO_CACHE)(steps.search_records)
+match_titles = task(name="match-titles", cache_policy=NO_CACHE)(steps.match_titles)
+count_citations = task(name="count-citations", cache_policy=NO_CACHE)(steps.count_citations)
+build_tables = task(name="build-tables", cache_policy=NO_CACHE)(steps.build_tables)
+publish_tables = task(name="publish-tables", cache_policy=NO_CACHE)(steps.publish_tables)
+
+
+@flow(name="track", flow_run_name="{venue_id}", persist_result=False)
+def track(
+    venue_id: str,
+    warehouse: Path | None = None,
+    as_of: date | None = None,
+    counts_only: bool = False,
+    max_requests: int | None = None,
+) -> Outcome:
+    """Pull, link, count, flag and publish one venue.
+
+    Args:
+        venue_id: OpenReview venue id, e.g. ``ICLR.cc/2022/Conference``.
+        warehouse: Root folder; None for the one of the settings.
+        as_of: The day the flags speak of; None for the day of the counts.
+        counts_only: Only refresh the counts of papers that are linked already.
+        max_requests: Most requests to send; a run that stops there goes on next time.
+    """
+    settings = load_settings()
+    job = Job(venue_id, warehouse or settings.warehouse, as_of, counts_only, max_requests)
+    with store.writer_lock(job.warehouse, f"a run of {venue_id}"):
+        store.finish_publish(job.warehouse)
+        run = begin(job, connect(settings, max_requests), current_stages(), datetime.now(UTC))
+        with steps.stopping_noted(run):
+            if not counts_only:
+                list_submissions(run)
+                search_records(run)
+                match_titles(run)
+            count_citations(run)
+            tables = build_tables(run)
+            files = publish_tables(run, tables)
+    return outcome(run, tables, files)

@@ -1,0 +1,44 @@
+"""What holds for every test: no network but loopback, no environment, no real home."""
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SHARED = Path(__file__).parents[2] / "shared"
+OURS = ("OPENREVIEW_", "SEMANTIC_SCHOLAR_", "PRECITED_")
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith(OURS):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _loopback_only() -> Iterator[None]:
+    """Let no test reach beyond this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else "127.0.0.1"
+        if host not in ("127.0.0.1", "::1", "localhost"):
+            pytest.fail(f"a test tried to reach {host}")
+        connect(self, address)
+
+    socket.socket.connect = guarded  # type: ignore[method-assign]
+    yield
+    socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def corpora() -> Path:
+    """The recorded corpora that lie beside the project on some machines."""
+    folder = SHARED / "corpora"
+    if not folder.is_dir():
+        pytest.skip("no recorded corpora beside the project")
+    return folder

@@ -1,0 +1,140 @@
+"""All runs of a venue become its tables: the one function from ``raw/`` to ``tables/``.
+
+Runs are replayed in order. What an early run linked stays linked, whatever later pages or a
+better matcher would say, so a rebuild gives the tables that the runs gave.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from warehouse.citations.ledger import EARLIER_IDS, ledger
+from warehouse.evidence import Evidence, Listing
+from warehouse.flags import flags
+from warehouse.linking import link, refresh
+from warehouse.linking.overrides import OVERRIDES
+from warehouse.normalise.author_ids import with_author_ids
+from warehouse.normalise.s2_records import S2_RECORDS, newest
+from warehouse.run_records import run_rows
+from warehouse.tables import CITATIONS, LINK_CANDIDATES, LINKS, PAPERS, VENUES
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What the runs so far say about which record is which paper.
+
+    Attributes:
+        papers: Accepted papers of the latest listing.
+        records: Every Semantic Scholar record seen, newest sight.
+        links: As ``tables.LINKS``.
+        candidates: As ``tables.LINK_CANDIDATES``.
+        earlier: Corpus ids by which papers were asked before their link moved.
+        answers: Every batch answer so far.
+    """
+
+    papers: pa.Table
+    records: pa.Table = field(default_factory=S2_RECORDS.empty)
+    links: pa.Table = field(default_factory=LINKS.empty)
+    candidates: pa.Table = field(default_factory=LINK_CANDIDATES.empty)
+    earlier: pa.Table = field(default_factory=EARLIER_IDS.empty_table)
+    answers: tuple[pa.Table, ...] = ()
+
+
+def accepted(papers: pa.Table) -> pa.Table:
+    """The accepted papers among these."""
+    return papers.filter(pc.equal(papers["state"], "accepted"))
+
+
+def replay(runs: Sequence[Evidence], overrides: pa.Table | None = None) -> Linked:
+    """The links after these runs, oldest first."""
+    overrides = OVERRIDES.empty() if overrides is None else overrides
+    state = Linked(papers=PAPERS.empty())
+    for run in runs:
+        state = _after(state, run, overrides)
+    return state
+
+
+def _after(state: Linked, run: Evidence, overrides: pa.Table) -> Linked:
+    listed = run.listing
+    papers = state.papers if listed is None else accepted(listed.submissions.papers)
+    records = newest([state.records, run.records])
+    links, candidates = state.links, state.candidates
+    if listed is not None:
+        found = link(papers, records, state.links, overrides, run.started_at)
+        links, candidates = found.links, found.candidates
+    refreshed = refresh(links, run.answers)
+    return Linked(
+        papers,
+        records,
+        refreshed,
+        candidates,
+        pa.concat_tables([state.earlier, _ids(links)]).group_by(EARLIER_IDS.names).aggregate([]),
+        (*state.answers, run.answers),
+    )
+
+
+def _ids(links: pa.Table) -> pa.Table:
+    asked = links.filter(links["s2_corpus_id"].is_valid())
+    return asked.select(EARLIER_IDS.names).cast(EARLIER_IDS)
+
+
+def assemble(
+    venue_id: str,
+    runs: Sequence[Evidence],
+    overrides: pa.Table | None = None,
+    as_of: date | None = None,
+) -> dict[str, pa.Table]:
+    """Every table of a venue, from all its runs.
+
+    Args:
+        venue_id: OpenReview venue id.
+        runs: Oldest first; at least one of them has listed the venue.
+        overrides: Human decisions about links.
+        as_of: The day the flags speak of; None for the one that the latest run names, else the
+            day of its counts.
+    """
+    listing = next(run.listing for run in reversed(runs) if run.listing is not None)
+    submissions = listing.submissions
+    linked = replay(runs, overrides)
+    counts = ledger(linked.links, pa.concat_tables(linked.answers), linked.earlier)
+    day = as_of or flags_day(runs)
+    venue = _venue(listing)
+    return {
+        "venues": venue,
+        "papers": submissions.papers,
+        "authorships": with_author_ids(submissions.authorships, linked.links, linked.records),
+        "reviews": submissions.reviews,
+        "links": linked.links,
+        "link_candidates": linked.candidates,
+        "citation_counts": counts,
+        "citations": CITATIONS.empty(),
+        "flags": flags(
+            linked.papers, linked.links, counts, linked.records, day, venue["short_name"][0].as_py()
+        ),
+        "rejects": submissions.rejects,
+        "runs": run_rows(venue_id, runs),
+    }
+
+
+def flags_day(runs: Sequence[Evidence]) -> date:
+    """The day that flags speak of when nobody names one: that of the newest counts."""
+    named = runs[-1].as_of
+    return named or max(_last_moment(run) for run in runs).date()
+
+
+def _last_moment(run: Evidence) -> datetime:
+    newest_answer: datetime | None = pc.max(run.answers["observed_at"]).as_py()
+    return newest_answer or run.started_at
+
+
+def _venue(listing: Listing) -> pa.Table:
+    papers = listing.submissions.papers
+    counted = {
+        "submission_count": papers.num_rows,
+        "accepted_count": accepted(papers).num_rows,
+        "fetched_at": listing.listed_at,
+    }
+    return VENUES.from_rows([listing.venue | counted])

@@ -1,0 +1,91 @@
+"""What one run brought, as tables: the step from its folder of pages to :mod:`assemble`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+import pyarrow as pa
+
+from warehouse.normalise.s2_answers import batch_answers
+from warehouse.normalise.s2_records import s2_records
+from warehouse.normalise.submissions import Submissions, normalise_submissions
+from warehouse.normalise.venues import venue_row
+from warehouse.raw import RunPages, StoredPage
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A venue listed to its end, normalised when first looked at.
+
+    Half a listing never becomes one of these, so it never stands for the venue.
+    """
+
+    venue_id: str
+    pages: list[StoredPage]
+    listed_at: datetime
+
+    @cached_property
+    def venue(self) -> dict[str, Any]:
+        """The venue's row, without counts."""
+        return venue_row(self.venue_id, self.pages)
+
+    @cached_property
+    def submissions(self) -> Submissions:
+        """Papers, authorships, reviews and rejects."""
+        return normalise_submissions(self.venue_id, self.pages)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A run's pages, normalised when first looked at.
+
+    Attributes:
+        run_id: Name of the run.
+        notes: The run's own records by endpoint (``run/started`` and so on), the last of each.
+        listing: What it listed on OpenReview; None when it did not, or not to the end.
+        semantic_scholar: Pages of Semantic Scholar.
+    """
+
+    run_id: str
+    notes: Mapping[str, StoredPage]
+    listing: Listing | None
+    semantic_scholar: list[StoredPage]
+
+    @property
+    def started_at(self) -> datetime:
+        """When the run began."""
+        return self.notes["run/started"].fetched_at
+
+    @property
+    def as_of(self) -> date | None:
+        """The day that was asked for, if one was."""
+        named = self.notes["run/started"].json()["as_of"]
+        return date.fromisoformat(named) if named else None
+
+    @cached_property
+    def records(self) -> pa.Table:
+        """Semantic Scholar records of its searches and batches."""
+        return s2_records(self.semantic_scholar)
+
+    @cached_property
+    def answers(self) -> pa.Table:
+        """What each asked id was answered with."""
+        return batch_answers([p for p in self.semantic_scholar if p.endpoint == "paper/batch"])
+
+
+def read_evidence(pages: RunPages, listing: Listing | None = None) -> Evidence | None:
+    """What a run brought; None when it died before it wrote anything of its own.
+
+    Args:
+        pages: The run's folder.
+        listing: What it listed, if that was read before: reading it again would be waste.
+    """
+    notes = {note.endpoint: note for note in pages.read("precited", "run/")}
+    if "run/started" not in notes:
+        return None
+    listed = notes.get("run/listed")
+    if listing is None and listed is not None:
+        listing = Listing(pages.venue_id, pages.read("openreview"), listed.fetched_at)
+    return Evidence(pages.run_id, notes, listing, pages.read("semantic_scholar"))
