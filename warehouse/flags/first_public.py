@@ -7,29 +7,32 @@ import pyarrow as pa
 
 from warehouse.citations.relations import query
 
+_DAY = pa.date32()
+
 _NEW_ID = re.compile(r"(\d\d)(\d\d)\.\d{4,5}(?:v\d+)?")
 _OLD_ID = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?/(\d\d)(\d\d)\d{3}(?:v\d+)?")
 
-_ARXIV_IDS = """
-SELECT paper_id, coalesce(records.arxiv_id, links.arxiv_id) AS arxiv_id
-FROM links LEFT JOIN records USING (s2_paper_id)
-WHERE status = 'linked' AND coalesce(records.arxiv_id, links.arxiv_id) IS NOT NULL
+# A record that was clustered anew answers under another paper id; its corpus id is steadier.
+_RECORDS_OF_PAPERS = """
+WITH linked AS (FROM links WHERE status = 'linked')
+SELECT paper_id, published_on, records.arxiv_id FROM linked JOIN records USING (s2_paper_id)
 UNION
-SELECT paper_id, arxiv_id
-FROM (SELECT paper_id, unnest(twin_ids) AS s2_paper_id FROM links WHERE status = 'linked')
-JOIN records USING (s2_paper_id) WHERE arxiv_id IS NOT NULL
+SELECT paper_id, published_on, records.arxiv_id FROM linked JOIN records USING (s2_corpus_id)
+UNION
+SELECT paper_id, published_on, records.arxiv_id
+FROM (SELECT paper_id, unnest(twin_ids) AS s2_paper_id FROM linked)
+JOIN records USING (s2_paper_id)
+UNION
+SELECT paper_id, NULL, arxiv_id FROM linked
 """
 
 _FIRST = """
-WITH works AS (
-    SELECT paper_id, s2_paper_id FROM links WHERE status = 'linked'
-    UNION SELECT paper_id, unnest(twin_ids) FROM links WHERE status = 'linked'
-), exact AS (
+WITH exact AS (
     SELECT paper_id, CAST(coalesce(public_at, submitted_at) AS DATE) AS day,
         CASE WHEN public_at IS NULL THEN 'openreview_submission' ELSE 'openreview' END AS source
     FROM papers
     UNION ALL
-    SELECT paper_id, published_on, 'semantic_scholar' FROM works JOIN records USING (s2_paper_id)
+    SELECT paper_id, published_on, 'semantic_scholar' FROM found
 ), dated AS (
     SELECT * FROM exact WHERE day IS NOT NULL
     UNION ALL
@@ -75,13 +78,13 @@ def first_public(papers: pa.Table, links: pa.Table, records: pa.Table) -> pa.Tab
     work, and the month in their arXiv ids. A month counts from its first day, and only when no
     exact date lies in it.
     """
-    ids = query(_ARXIV_IDS, {"links": links, "records": records}).to_pylist()
-    dated = [(row["paper_id"], arxiv_month(row["arxiv_id"])) for row in ids]
-    months = pa.table(
-        {
-            "paper_id": pa.array([paper for paper, month in dated if month], pa.string()),
-            "month": pa.array([month for _, month in dated if month], pa.date32()),
-        }
-    )
-    tables = {"papers": papers, "links": links, "records": records, "arxiv_months": months}
+    found = query(_RECORDS_OF_PAPERS, {"links": links, "records": records})
+    tables = {"papers": papers, "found": found, "arxiv_months": _arxiv_months(found)}
     return query(_FIRST, tables)
+
+
+def _arxiv_months(found: pa.Table) -> pa.Table:
+    """The months that the arXiv ids of papers name: paper_id, month."""
+    ids = found.column("arxiv_id").to_pylist()
+    months = pa.array([arxiv_month(arxiv_id) if arxiv_id else None for arxiv_id in ids], _DAY)
+    return pa.table({"paper_id": found.column("paper_id"), "month": months}).drop_null()

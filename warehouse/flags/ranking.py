@@ -15,6 +15,10 @@ of their raw rate and their shrunken one (:mod:`warehouse.flags.shrinkage`).
 - The count is that of :func:`warehouse.flags.cited.ranked_count`: without self-citations where
   they are known, and what was surely there.
 
+Does it lead to papers that last? ICLR 2022's counts of November 2022 against what its papers
+gained until June 2025 (839 papers): Spearman 0.81 and 75 % of the top tenth by this order, 0.79
+and 77 % by percentile, 0.80 and 73 % by plain count. The three differ in who is seen early.
+
 Papers that read the same to one decimal a month are ties: ``rank_low`` to ``rank_high`` is the
 range they share, since a finer difference is not evidence (Leiden Manifesto, principle 8).
 Within a tie the exact rate decides, then the larger count, then the paper id, so that the same

@@ -1,26 +1,48 @@
 """Rows that fit their own declaration and refer to rows that are there."""
 
+from collections.abc import Mapping
+
+import pyarrow as pa
+
 from warehouse.quality.check import Check, Subject, verdict
+from warehouse.spec import TableSpec
 from warehouse.tables import TABLES
+
+
+def shapes(tables: Mapping[str, pa.Table]) -> Check:
+    """Every table has the columns of its declaration, in their types."""
+    faults = [
+        f"{spec.name}: {fault}"
+        for spec in TABLES
+        if spec.name in tables
+        for fault in _misfits(spec, tables[spec.name])
+    ]
+    if faults:
+        return Check("columns", "fail", "; ".join(faults))
+    return Check("columns", "pass", "every table has its declared columns")
+
+
+def _misfits(spec: TableSpec, table: pa.Table) -> list[str]:
+    given = dict(zip(table.schema.names, table.schema.types, strict=True))
+    missing = [f"no column {name}" for name in spec.schema.names if name not in given]
+    wrong = [
+        f"{field.name} is {given[field.name]}, not {field.type}"
+        for field in spec.schema
+        if field.name in given and given[field.name] != field.type
+    ]
+    return missing + wrong
 
 
 def declarations(subject: Subject) -> Check:
     """Every table keeps the rules of its declaration: keys, required values, ranges."""
     problems = [
-        f"{spec.name}: {problem}" for spec in TABLES for problem in _problems(subject, spec.name)
+        f"{spec.name}: {problem}"
+        for spec in TABLES
+        for problem in spec.problems(subject.tables[spec.name])
     ]
     if problems:
         return Check("declarations", "fail", "; ".join(problems))
     return Check("declarations", "pass", f"all {len(TABLES)} tables keep their declared rules")
-
-
-def _problems(subject: Subject, name: str) -> list[str]:
-    spec = next(table for table in TABLES if table.name == name)
-    table = subject.tables[name]
-    missing = set(spec.schema.names) - set(table.column_names)
-    if missing:
-        return [f"no column {', '.join(sorted(missing))}"]
-    return spec.problems(table)
 
 
 def papers_of_rows(subject: Subject) -> Check:

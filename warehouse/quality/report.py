@@ -43,12 +43,17 @@ _ORDER: tuple[Status, ...] = ("pass", "warn", "fail")
 def checks(tables: Mapping[str, pa.Table], today: date | None = None) -> list[Check]:
     """Everything that is checked, for the tables of one venue or several.
 
+    Tables without their declared columns are all that is said of them: nothing else can be asked.
+
     Args:
         tables: By name; one that is absent counts as empty.
         today: The day of the check, to judge what is stale or of the future; None judges neither.
     """
+    shapes = keys.shapes(tables)
+    if shapes.status == "fail":
+        return [shapes]
     with subject(tables, today) as asked:
-        return [check(asked) for check in CHECKS]
+        return [shapes, *(check(asked) for check in CHECKS)]
 
 
 def worst(checks: Sequence[Check]) -> Status:
