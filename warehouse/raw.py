@@ -23,7 +23,7 @@ from warehouse import disk, layout
 from warehouse.errors import CorruptPage
 from warehouse.layout import slug
 
-__all__ = ["RunPages", "StoredPage", "run_ids", "slug"]
+__all__ = ["RunPages", "StoredPage", "run_ids", "slug", "venue_ids"]
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +32,7 @@ NAME = re.compile(r"(\d{4,})-.*-([0-9a-f]{20})\.json\.zst")
 
 
 class _Envelope(msgspec.Struct, frozen=True):
+    venue_id: str
     source: str
     endpoint: str
     params: dict[str, Any]
@@ -148,7 +149,7 @@ class RunPages:
         with self._lock:
             folder.sweep_once()
             path = folder.path_of_next(endpoint, digest)
-        disk.write(path, _pack(page))
+        disk.write(path, _pack(page, self.venue_id))
         folder.by_digest[digest] = path
         return page
 
@@ -178,6 +179,22 @@ def run_ids(raw: Path, venue_id: str) -> list[str]:
     folders = (source / slug(venue_id) for source in raw.iterdir())
     runs = (run for folder in folders if folder.is_dir() for run in folder.iterdir())
     return sorted({run.name for run in runs if run.is_dir()})
+
+
+def venue_ids(raw: Path) -> list[str]:
+    """The venues that left pages, in order; folders of which no page can be read are left out."""
+    found = (_venue_id(folder) for folder in raw.glob("*/*") if folder.is_dir())
+    return sorted({venue_id for venue_id in found if venue_id is not None})
+
+
+def _venue_id(folder: Path) -> str | None:
+    # A slug cannot be turned back into an id, so the first sound page is asked.
+    for path in sorted(folder.glob(f"*/*{SUFFIX}")):
+        try:
+            return _unpack(path)[0].venue_id
+        except CorruptPage:
+            continue
+    return None
 
 
 class _Folder:
@@ -227,8 +244,9 @@ def _payload_digest(payload: bytes) -> str:
     return blake2b(payload, digest_size=16).hexdigest()
 
 
-def _pack(page: StoredPage) -> bytes:
+def _pack(page: StoredPage, venue_id: str) -> bytes:
     envelope = _Envelope(
+        venue_id,
         page.source,
         page.endpoint,
         page.params,
@@ -245,15 +263,7 @@ def _pack(page: StoredPage) -> bytes:
 
 
 def _load(path: Path) -> StoredPage:
-    packed = path.read_bytes()
-    try:
-        with pa.CompressedInputStream(pa.BufferReader(packed), "zstd") as stream:
-            head, _, payload = stream.read().partition(b"\n")
-        envelope = msgspec.json.decode(head, type=_Envelope)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise CorruptPage(path) from error
-    if len(payload) != envelope.size or _payload_digest(payload) != envelope.digest:
-        raise CorruptPage(path)
+    envelope, payload = _unpack(path)
     return StoredPage(
         envelope.source,
         envelope.endpoint,
@@ -263,6 +273,19 @@ def _load(path: Path) -> StoredPage:
         envelope.status,
         payload,
     )
+
+
+def _unpack(path: Path) -> tuple[_Envelope, bytes]:
+    packed = path.read_bytes()
+    try:
+        with pa.CompressedInputStream(pa.BufferReader(packed), "zstd") as stream:
+            head, _, payload = stream.read().partition(b"\n")
+        envelope = msgspec.json.decode(head, type=_Envelope)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise CorruptPage(path) from error
+    if len(payload) != envelope.size or _payload_digest(payload) != envelope.digest:
+        raise CorruptPage(path)
+    return envelope, payload
 
 
 def _encodable(value: Any) -> Any:

@@ -2,6 +2,6 @@
 
 from warehouse.store.lock import writer_lock
 from warehouse.store.publishing import finish_publish, publish
-from warehouse.store.reading import known_venues, read_table
+from warehouse.store.reading import known_venues, read_table, read_venue
 
-__all__ = ["finish_publish", "known_venues", "publish", "read_table", "writer_lock"]
+__all__ = ["finish_publish", "known_venues", "publish", "read_table", "read_venue", "writer_lock"]

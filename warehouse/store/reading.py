@@ -27,6 +27,15 @@ def read_table(root: Path, name: str, venue_id: str | None = None) -> pa.Table:
     return pa.concat_tables(tables) if tables else spec.empty()
 
 
+def read_venue(root: Path, venue_id: str) -> dict[str, pa.Table]:
+    """Every table of a venue, by name; without rows where nothing is published.
+
+    Raises:
+        CorruptTable: As :func:`read_table`.
+    """
+    return {name: read_table(root, name, venue_id) for name in BY_NAME}
+
+
 def known_venues(root: Path) -> list[str]:
     """The ids of the venues whose tables are published, in order."""
     return sorted(set(read_table(root, "venues")["venue_id"].to_pylist()))
