@@ -1,0 +1,93 @@
+"""Who is asking OpenReview: login, tokens, and the gate that guests meet."""
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from connectors.standin import openreview_answers as answers
+from connectors.standin.exchange import Answer, Question
+
+ACCOUNT_PROFILE = "~Stand_In1"
+USUAL_USERNAME = "reader@stand-in.test"
+USUAL_PASSWORD = "open-sesame"  # noqa: S105 - opens nothing but this server
+WRONG_PASSWORD = "wrong"  # noqa: S105 - the one password that is never right
+_SIGNING_KEY = b"stand-in"
+_DAY = 86_400
+_WEEK = 7 * _DAY
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The one account that may log in."""
+
+    username: str
+    password: str
+
+
+def login(question: Question, required: Account | None) -> Answer:
+    """``POST /login``: a token for a name and a password; any, unless an account is required."""
+    body = question.json()
+    body = body if isinstance(body, dict) else {}
+    username, password = body.get("id"), body.get("password")
+    known = bool(username and password) and password != WRONG_PASSWORD
+    if required is not None:
+        known = (username, password) == (required.username, required.password)
+    if not known:
+        return answers.failed(question, 400, "Error", "Invalid username or password", {})
+    lifetime = body.get("expiresIn") or _DAY
+    if not isinstance(lifetime, int) or not 0 < lifetime <= _WEEK:
+        return answers.invalid(question, "expiresIn", f"expiresIn must be <= {_WEEK}")
+    profile = {"id": ACCOUNT_PROFILE, "fullname": "Stand In", "emails": [username]}
+    user = {"id": username, "profile": profile}
+    return answers.found({"token": mint(user, lifetime, datetime.now(UTC)), "user": user})
+
+
+def mint(user: Json, lifetime: int, now: datetime) -> str:
+    """A token (JWT, HS256) that holds the user and ends after ``lifetime`` seconds."""
+    issued = int(now.timestamp())
+    claims = {"user": user, "iat": issued, "exp": issued + lifetime}
+    parts = ({"alg": "HS256", "typ": "JWT"}, claims)
+    unsigned = ".".join(_encoded(msgspec.json.encode(part)) for part in parts)
+    return f"{unsigned}.{_signature(unsigned)}"
+
+
+def signed_in(question: Question) -> bool:
+    """Whether the request brings a token at all."""
+    return bool(question.headers.get("authorization"))
+
+
+def refusal(question: Question, now: datetime) -> Answer | None:
+    """What a token that is no good gets; None when it is good or there is none."""
+    token = question.headers.get("authorization", "").removeprefix("Bearer ").strip()
+    if not token:
+        return None
+    unsigned, _, signature = token.rpartition(".")
+    if not hmac.compare_digest(signature.encode(), _signature(unsigned).encode()):
+        # The service's name for this error is not known; 401 asks clients to log in anew.
+        return answers.failed(question, 401, "TokenError", "Invalid token", {})
+    if _claims(unsigned).get("exp", 0) <= now.timestamp():
+        return answers.failed(question, 401, "TokenExpiredError", "Token has expired", {})
+    return None
+
+
+def _signature(unsigned: str) -> str:
+    return _encoded(hmac.digest(_SIGNING_KEY, unsigned.encode(), hashlib.sha256))
+
+
+def _claims(unsigned: str) -> Json:
+    payload = unsigned.rpartition(".")[2]
+    claims: Json = msgspec.json.decode(
+        base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
+    )
+    return claims
+
+
+def _encoded(part: bytes) -> str:
+    return base64.urlsafe_b64encode(part).decode().rstrip("=")
