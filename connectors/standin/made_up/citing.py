@@ -11,12 +11,12 @@ from connectors.standin.made_up.prose import context
 from connectors.standin.made_up.records import Indexed, author
 from connectors.standin.made_up.titles import TitleMaker, Topic
 from connectors.standin.made_up.venues import ELSEWHERE, PREPRINTS
-from connectors.standin.made_up.works import Community
+from connectors.standin.made_up.works import LAST_DAY, Community
 
 Json = dict[str, Any]
 
-LAST_DAY = date(2026, 9, 30)
-"""The last day on which anything was cited in the made-up world."""
+_MEMORY = timedelta(days=800)
+"""Works that cite several others cite the fairly recent ones."""
 
 _INTENTS: tuple[tuple[str, ...], ...] = (
     (),
@@ -58,7 +58,7 @@ class Readership:
         shelf = self.written.setdefault(cited.work.topic.area.name, [])
         if shelf and self.rng.random() < 0.5:
             known = self.rng.choice(shelf)
-            if known.day > cited.work.public_on:
+            if timedelta(0) < known.day - cited.work.public_on < _MEMORY:
                 return known
         shelf.append(self._write(cited))
         return shelf[-1]

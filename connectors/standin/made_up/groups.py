@@ -13,11 +13,15 @@ def groups() -> list[Json]:
     venues = [_v2_group(v) if v.era == "v2" else _v1_group(v) for v in VENUES]
     open_venues = [v.id for v in VENUES if "under_review" in v.others]
     lists = [
-        _group("venues", None, members=[v.id for v in VENUES]),
-        _group("active_venues", None, members=open_venues),
-        _group("host", None, members=sorted({v.host for v in VENUES})),
+        _list("venues", [v.id for v in VENUES]),
+        _list("active_venues", open_venues),
+        _list("host", sorted({v.host for v in VENUES})),
     ]
     return venues + _containers() + lists
+
+
+def _list(name: str, members: list[str]) -> Json:
+    return _group(name, None, domain="OpenReview.net", content={}, members=members)
 
 
 def _containers() -> list[Json]:
@@ -27,24 +31,24 @@ def _containers() -> list[Json]:
         for length in range(1, len(parts)):
             above.setdefault("/".join(parts[:length]), venue)
     return [
-        _group(id, venue, domain="OpenReview.net", content={}, parent=_parent(id))
-        for id, venue in above.items()
+        _group(name, venue, domain="OpenReview.net", content={}, parent=_parent(name))
+        for name, venue in above.items()
     ]
 
 
-def _group(id: str, venue: Venue | None, **more: Any) -> Json:
+def _group(group_id: str, venue: Venue | None, **more: Any) -> Json:
     created = midnight(venue.submitted_on) - 60 * 86_400_000 if venue else 1_400_000_000_000
     changed = midnight(venue.decided_on) if venue else created
     return {
-        "id": id,
+        "id": group_id,
         "domain": None,
         "parent": None,
         "host": venue.host if venue else None,
         "readers": ["everyone"],
         "nonreaders": [],
-        "writers": [id],
+        "writers": [group_id],
         "signatures": ["~Super_User1"],
-        "signatories": [id],
+        "signatories": [group_id],
         "members": [],
         "cdate": created,
         "tcdate": created,
@@ -119,5 +123,5 @@ def _quoted(text: str) -> str:
     return text.replace("'", "\\'")
 
 
-def _parent(id: str) -> str | None:
-    return id.rsplit("/", 1)[0] if "/" in id else None
+def _parent(group_id: str) -> str | None:
+    return group_id.rsplit("/", 1)[0] if "/" in group_id else None

@@ -26,6 +26,13 @@ Kind = Literal[
     "impostor",
 ]
 
+_LOOKALIKES = (
+    "{head}, Revisited for {other}",
+    "{way} Is Not Enough: Lessons from {other}",
+    "{other} with Graph-Guided {way}",
+)
+"""Titles of other works that come near to a paper's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Truth:
@@ -81,7 +88,8 @@ class Indexer:
         spelling = next((s for s in SPELLED if s.title == paper.title), None)
         title = spelling.indexed if spelling else paper.title
         kind: Kind = spelling.kind if spelling else "same_title"
-        seen = Sighting(title, _outlet(self.rng, paper), paper.venue.year, paper.forum)
+        year = paper.venue.year + self.rng.choice((0, 0, 0, 1))
+        seen = Sighting(title, _outlet(self.rng, paper), year, paper.forum)
         number = audience(self.rng, paper.tier) if cited is None else cited
         return self._put(paper, paper.work, seen, number, kind)
 
@@ -94,7 +102,8 @@ class Indexer:
     def _wrong(self, paper: Submission) -> None:
         self._nothing(paper, "wrong_record_in_pool")
         topic = paper.work.topic
-        title = f"{topic.title.split(':')[0].rstrip('?')}, Revisited for {self._other_task(paper)}"
+        head, other = topic.title.split(":")[0].rstrip("?"), self._other_task(paper)
+        title = self.rng.choice(_LOOKALIKES).format(head=head, way=topic.way, other=other)
         self._stranger(paper, title, cited=self.rng.randrange(20, 60))
 
     def _impostor_only(self, paper: Submission) -> None:
@@ -115,9 +124,8 @@ class Indexer:
         self._alias(digest(self.rng), right.id, day)
 
     def _collapse(self, paper: Submission) -> None:
-        first = self._right(paper, cited=64)
-        second = self._second(paper, first, cited=3)
-        self._alias(first.id, second.id, date(2026, 3, 2))
+        # Whoever matches titles anew may fall to the younger twin and see 64 citations become 3.
+        self._second(paper, self._right(paper, cited=64), cited=3)
 
     def _second(self, paper: Submission, first: Indexed, cited: int) -> Indexed:
         other = (

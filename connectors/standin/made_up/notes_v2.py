@@ -1,5 +1,6 @@
 """Submissions as notes of OpenReview API v2."""
 
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -7,6 +8,7 @@ from connectors.standin.made_up.ids import digest, midnight, milliseconds, note_
 from connectors.standin.made_up.names import Person
 from connectors.standin.made_up.notes import bibtex, description, paperhash, reviews
 from connectors.standin.made_up.submissions import Submission
+from connectors.standin.made_up.venues import Venue
 
 Json = dict[str, Any]
 
@@ -134,13 +136,17 @@ def _reply(rng: Random, submission: Submission, name: str, content: Json) -> Jso
     }
 
 
-def _frame(rng: Random, submission: Submission, id: str, invitations: list[str]) -> Json:
+def _day(venue: Venue, invitation: str) -> date:
+    return venue.reviewed_on if invitation.endswith("Official_Review") else venue.decided_on
+
+
+def _frame(rng: Random, submission: Submission, own_id: str, invitations: list[str]) -> Json:
     venue = submission.venue
-    reply = id != submission.forum
-    created = milliseconds(rng, venue.decided_on if reply else venue.submitted_on)
+    reply = own_id != submission.forum
+    created = milliseconds(rng, _day(venue, invitations[0]) if reply else venue.submitted_on)
     changed = max(created, milliseconds(rng, venue.shown_on))
     return {
-        "id": id,
+        "id": own_id,
         "forum": submission.forum,
         "version": 2,
         "domain": venue.id,

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from random import Random
 
 from connectors.standin.made_up.dice import dice
 from connectors.standin.made_up.spelled import SPELLED
-from connectors.standin.made_up.submissions import Submission, retitled, submissions
+from connectors.standin.made_up.submissions import Submission, about, submissions
 from connectors.standin.made_up.titles import TitleMaker
 from connectors.standin.made_up.venues import LANTERN, QUILL, THIMBLE, VENUES, Venue
 from connectors.standin.made_up.works import Community
@@ -21,18 +20,20 @@ _SECOND_CHANCES = ((THIMBLE, QUILL, 3), (QUILL, LANTERN, 2))
 def programme(titles: TitleMaker, everybody: Community) -> Programme:
     """All readable submissions of all venues."""
     drawn = {v.id: submissions(dice(v.id), v, titles, everybody) for v in VENUES}
-    spelled = {id: list(_spelled(dice(f"spelled {id}"), id, made)) for id, made in drawn.items()}
+    spelled = {v.id: list(_spelled(v, drawn[v.id], everybody)) for v in VENUES}
     for first, second, count in _SECOND_CHANCES:
         _resubmit(spelled, first, second, count)
     return spelled
 
 
-def _spelled(rng: Random, venue_id: str, made: list[Submission]) -> Iterator[Submission]:
-    special = [spelling.title for spelling in SPELLED if spelling.venue.id == venue_id]
+def _spelled(venue: Venue, made: list[Submission], everybody: Community) -> Iterator[Submission]:
+    special = [spelling.topic for spelling in SPELLED if spelling.venue is venue]
     accepted = [paper.forum for paper in made if paper.state == "accepted"]
-    titles = dict(zip(rng.sample(accepted, len(special)), special, strict=True))
+    chosen = dice(f"spelled {venue.id}").sample(accepted, len(special))
+    topics = dict(zip(chosen, special, strict=True))
     for paper in made:
-        yield retitled(paper, titles[paper.forum]) if paper.forum in titles else paper
+        topic = topics.get(paper.forum)
+        yield about(paper, topic, everybody.team(topic)) if topic else paper
 
 
 def _resubmit(programme: Programme, first: Venue, second: Venue, count: int) -> None:

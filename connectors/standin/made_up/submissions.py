@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import repeat
 from random import Random
 
 from connectors.standin.made_up.ids import note_id
+from connectors.standin.made_up.names import Person
 from connectors.standin.made_up.titles import TitleMaker, Topic
 from connectors.standin.made_up.venues import State, Venue
-from connectors.standin.made_up.works import Community, Work
+from connectors.standin.made_up.works import LAST_DAY, Community, Work
 
 _AGES = (
     (12, 100, 30),
@@ -66,23 +68,22 @@ def submissions(
     ]
 
 
-def retitled(submission: Submission, title: str) -> Submission:
-    """The same submission under another title."""
-    work = submission.work
-    return replace(submission, work=replace(work, topic=replace(work.topic, title=title)))
+def about(submission: Submission, topic: Topic, team: tuple[Person, ...]) -> Submission:
+    """The same submission about something else, by other people."""
+    return replace(submission, work=replace(submission.work, topic=topic, authors=team))
 
 
 def _outcomes(venue: Venue) -> Iterator[tuple[State, str | None]]:
     for tier, count in venue.tiers.items():
-        yield from [("accepted", tier)] * count
+        yield from repeat(("accepted", tier), count)
     for state, count in venue.others.items():
-        yield from [(state, None)] * count
+        yield from repeat((state, None), count)
 
 
 def _work(rng: Random, venue: Venue, topic: Topic, everybody: Community) -> Work:
     first, last, _ = rng.choices(_AGES, [weight for *_, weight in _AGES])[0]
     authors = everybody.team(topic)
-    if rng.random() < 0.25:
-        return Work(topic, authors, venue.shown_on)
     preprint_on = venue.start_on - timedelta(days=rng.randrange(first, last))
+    if preprint_on > LAST_DAY or rng.random() < 0.25:
+        return Work(topic, authors, venue.shown_on)
     return Work(topic, authors, min(preprint_on, venue.shown_on), preprint_on)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 State = Literal["accepted", "rejected", "withdrawn", "desk_rejected", "under_review"]
@@ -79,6 +79,11 @@ class Venue:
     def year(self) -> int:
         """The year in its id."""
         return int(self.id.split("/")[1])
+
+    @property
+    def reviewed_on(self) -> date:
+        """The day its reviews came in."""
+        return self.decided_on - timedelta(days=45)
 
     @property
     def host(self) -> str:

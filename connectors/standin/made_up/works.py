@@ -9,6 +9,9 @@ from connectors.standin.made_up.areas import AREAS
 from connectors.standin.made_up.names import Person, people
 from connectors.standin.made_up.titles import Topic
 
+LAST_DAY = date(2026, 9, 30)
+"""Nothing is put on arXiv or cited in the made-up world after this day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Work:

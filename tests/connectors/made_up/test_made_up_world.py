@@ -1,0 +1,64 @@
+"""The made-up world is the same everywhere and survives being saved."""
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import msgspec
+
+from connectors.standin import made_up
+from connectors.standin.corpus import FILES, Corpus, load, save
+
+# Whoever changes the made-up world on purpose writes the new digest here.
+DIGEST = "c29fe4bb270d8d844044fca4cc203480ccc878da38c46b9c404d3244f10cbf5c"
+
+PRINT_DIGEST = """
+import hashlib, msgspec
+from connectors.standin import made_up
+print(hashlib.sha256(msgspec.json.encode(made_up.corpus())).hexdigest())
+"""
+
+
+def digest(corpus: Corpus) -> str:
+    return hashlib.sha256(msgspec.json.encode(corpus)).hexdigest()
+
+
+def test_the_world_is_the_one_that_was_agreed_on(corpus: Corpus) -> None:
+    assert digest(corpus) == DIGEST
+
+
+def test_another_process_with_another_hash_order_makes_the_same_world(corpus: Corpus) -> None:
+    environment = {**os.environ, "PYTHONHASHSEED": "4321", "TZ": "Pacific/Kiritimati"}
+    told = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", PRINT_DIGEST], env=environment, capture_output=True, check=True
+    )
+    assert told.stdout.decode().strip() == digest(corpus)
+
+
+def test_every_call_gives_an_equal_world_of_its_own_within_about_a_second(corpus: Corpus) -> None:
+    began = time.process_time()
+    again = made_up.corpus()
+    assert time.process_time() - began < 3.0  # 0.7 s on an idle machine
+    assert again == corpus
+    assert again.papers[0] is not corpus.papers[0]
+
+
+def test_truth_speaks_of_the_corpus(corpus: Corpus) -> None:
+    ids = {paper["paperId"] for paper in corpus.papers}
+    forums = {note["forum"] for note in corpus.notes_v1 + corpus.notes_v2}
+    for row in made_up.truth():
+        assert row.forum_id in forums
+        assert row.s2_paper_id is None or row.s2_paper_id in ids
+
+
+def test_saved_twice_the_folders_are_equal_and_load_gives_the_corpus_back(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    save(corpus, tmp_path / "one")
+    save(corpus, tmp_path / "two")
+    for path in FILES.values():
+        assert (tmp_path / "one" / path).read_bytes() == (tmp_path / "two" / path).read_bytes()
+    assert load(tmp_path / "one") == corpus
