@@ -5,8 +5,6 @@ off: it logs in while it is constructed when the environment names a user, retri
 minutes, prints, and never sets a timeout.
 """
 
-import contextlib
-import io
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +14,8 @@ from connectors.transport import TIMEOUTS, harness
 HOW_TO_LOG_IN = (
     "set OPENREVIEW_USERNAME and OPENREVIEW_PASSWORD, or OPENREVIEW_TOKEN (any free account does)"
 )
+
+NOBODY = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +46,20 @@ def clients(v1_url: str, v2_url: str, timeouts: tuple[float, float] = TIMEOUTS) 
     Raises:
         Refused: The library will not have these addresses, as when the two are swapped.
     """
-    with contextlib.redirect_stdout(io.StringIO()):
-        import openreview  # noqa: PLC0415
+    import openreview  # noqa: PLC0415
 
-        try:
-            # A token that is no JWT keeps the constructor from logging in and from asking for a
-            # profile, whatever the environment says.
-            made = Clients(
-                openreview.Client(baseurl=v1_url, token="none"),  # noqa: S106
-                openreview.api.OpenReviewClient(baseurl=v2_url, token="none"),  # noqa: S106
-            )
-        except openreview.OpenReviewException:
-            made = None
-    if made is None:
+    try:
+        # A token that is no JWT keeps the constructors from logging in and from asking for a
+        # profile, whatever the environment says.
+        made = Clients(
+            openreview.Client(baseurl=v1_url, token=NOBODY),
+            openreview.api.OpenReviewClient(baseurl=v2_url, token=NOBODY),
+        )
+    except openreview.OpenReviewException as refusal:
         raise Refused(
             "the addresses of OpenReview's two APIs are swapped: correct "
             "PRECITED_OPENREVIEW_V1_URL and PRECITED_OPENREVIEW_V2_URL"
-        )
+        ) from refusal
     made.authorise("")
     for client in (made.v1, made.v2):
         harness(client.session, timeouts)

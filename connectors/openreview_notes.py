@@ -9,8 +9,6 @@ from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import msgspec
-
 from connectors.errors import SourceChanged
 from connectors.page import Fetch, Page, Request
 
@@ -22,15 +20,6 @@ PAGE_SIZE = 1000
 SECOND_PAGE_SIZE = 999
 
 
-class _Note(msgspec.Struct):
-    id: str
-
-
-class _Listing(msgspec.Struct):
-    notes: list[_Note]
-    count: int | None = None
-
-
 @dataclass(slots=True)
 class _Progress:
     """What a listing has brought so far."""
@@ -39,17 +28,25 @@ class _Progress:
     ids: set[str] = field(default_factory=set)
     cursors: set[str] = field(default_factory=set)
     repeated: int = 0
+    nameless: int = 0
+
+    @property
+    def got(self) -> int:
+        """Distinct notes; those without an id cannot be told apart and count each."""
+        return len(self.ids) + self.nameless
 
     @property
     def complete(self) -> bool:
-        return self.expected is not None and len(self.ids) >= self.expected
+        """Whether all notes are there that OpenReview counts."""
+        return self.expected is not None and self.got >= self.expected
 
     def take(self, page: Page) -> str | None:
         """Count a page in; the cursor for the next one, None when the listing has ended."""
-        listing = _listing(page)
-        ids = [note.id for note in listing.notes]
+        notes, count = _listing(page)
+        ids = [note["id"] for note in notes if _has_id(note)]
+        self.nameless += len(notes) - len(ids)
         if self.expected is None:
-            self.expected = listing.count
+            self.expected = count
         if not ids:
             return None
         if self.cursors.intersection((ids[0], ids[-1])):
@@ -82,11 +79,11 @@ def list_notes(fetch: Fetch, api: Literal[1, 2], params: Mapping[str, Any]) -> I
             return
         logger.warning(
             "short listing endpoint=v%d/notes got=%d expected=%d",
-            *(api, len(progress.ids), progress.expected),
+            *(api, progress.got, progress.expected),
         )
     raise SourceChanged(
         f"{page.request}: OpenReview counts {progress.expected} notes and twice sends "
-        f"{len(progress.ids)}: run again later, and look at the venue if it stays so",
+        f"{progress.got}: run again later, and look at the venue if it stays so",
         page.request,
     )
 
@@ -106,11 +103,14 @@ def _pages(
     return page
 
 
-def _listing(page: Page) -> _Listing:
-    try:
-        return msgspec.convert(page.json(), _Listing)
-    except msgspec.ValidationError as error:
-        raise SourceChanged(
-            f"{page.request}: this is no list of notes ({error}): look at the answer",
-            page.request,
-        ) from error
+def _listing(page: Page) -> tuple[list[Any], int | None]:
+    body = page.json()
+    notes = body.get("notes") if isinstance(body, dict) else None
+    if not isinstance(notes, list):
+        raise SourceChanged(f"{page.request}: no list of notes: look at the answer", page.request)
+    count = body.get("count")
+    return notes, count if isinstance(count, int) else None
+
+
+def _has_id(note: Any) -> bool:
+    return isinstance(note, dict) and isinstance(note.get("id"), str)

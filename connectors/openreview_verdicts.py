@@ -2,7 +2,10 @@
 
 from connectors.errors import ConnectorError, Missing, NotAuthorised, Refused, SourceChanged
 from connectors.openreview_clients import HOW_TO_LOG_IN
-from connectors.verdicts import Again, Answer, Verdict, busy, content, field, said, unreadable
+from connectors.shapes import Shape, anything, holds_list
+from connectors.verdicts import Answer, Verdict, busy, content, field, said, unreadable
+
+SHAPES = {"notes": holds_list("notes"), "groups": holds_list("groups")}
 
 
 class NotLoggedIn(NotAuthorised):
@@ -13,16 +16,18 @@ def judge(answer: Answer) -> Verdict:
     """The verdict on an answer to anything but a login."""
     if _challenged(answer):
         return NotLoggedIn(
-            f"OpenReview shows its notes to accounts only: {HOW_TO_LOG_IN}", answer.request
+            "OpenReview shows its notes to accounts only and takes us for a guest: "
+            f"{HOW_TO_LOG_IN}",
+            answer.request,
         )
     if answer.status == 200:
-        return unreadable(answer)
+        return unreadable(answer, _shape(answer))
     return busy(answer) or _denied(answer) or _gone(answer) or _refused(answer)
 
 
 def judge_login(answer: Answer) -> Verdict:
     """The verdict on an answer to a login."""
-    trouble: Again | None = busy(answer) or (unreadable(answer) if answer.status == 200 else None)
+    trouble = unreadable(answer, anything) if answer.status == 200 else busy(answer)
     if trouble:
         return trouble
     if content(answer).get("mfaPending"):
@@ -44,6 +49,10 @@ def judge_login(answer: Answer) -> Verdict:
             answer.request,
         )
     return None
+
+
+def _shape(answer: Answer) -> Shape:
+    return SHAPES.get(answer.request.endpoint.partition("/")[2], anything)
 
 
 def _challenged(answer: Answer) -> bool:

@@ -14,6 +14,9 @@ logger = logging.getLogger(__name__)
 # ``total`` is an estimate, a few per cent off; the early ends that were seen lost 8 % and more.
 TOLERANCE = 0.03
 
+# Pages in a row without a new record that a search may have before its end.
+MOST_IDLE = 2
+
 BACKWARDS = {"sort": "paperId:desc"}
 
 
@@ -39,6 +42,7 @@ class Search:
     total: int | None = None
     ids: set[str] = field(default_factory=set)
     _tokens: set[str] = field(default_factory=set)
+    _idle: int = 0
 
     @property
     def is_short(self) -> bool:
@@ -57,7 +61,8 @@ class Search:
         ids = {row.paperId for row in rows.data or () if row.paperId}
         # Recorded last pages carry null, the documentation says that the key is absent.
         token = rows.token or None
-        if token in self._tokens or (token and not ids - self.ids):
+        self._idle = 0 if ids - self.ids else self._idle + 1
+        if token in self._tokens or (token and self._idle > MOST_IDLE):
             raise SourceChanged(
                 f"{page.request}: Semantic Scholar's bulk search goes in circles: look at the "
                 "answer",

@@ -53,7 +53,7 @@ def title_request(phrases: Iterable[str]) -> Request:
 
 def match_request(title: str) -> Request:
     """The search for the one work that is nearest to a title."""
-    text = " ".join(words(title))[:LONGEST_QUERY] or title.strip()[:LONGEST_QUERY]
+    text = " ".join(words(title))[:LONGEST_QUERY].strip()
     return Request("semantic_scholar", "paper/search/match", {"query": text, "fields": FIELDS})
 
 

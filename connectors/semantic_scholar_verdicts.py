@@ -3,7 +3,10 @@
 Its gateway speaks under the key ``message``, its application under ``error``.
 """
 
+from typing import Any
+
 from connectors.errors import AskForLess, NotAuthorised, Refused, RetryLater, SourceChanged
+from connectors.shapes import Shape, anything, holds_list, rows
 from connectors.verdicts import (
     Again,
     Answer,
@@ -60,7 +63,7 @@ def _without_key(answer: Answer) -> Verdict:
 
 def _anyhow(answer: Answer) -> Verdict:
     if answer.status == 200:
-        return unreadable(answer)
+        return unreadable(answer, _shape(answer))
     if answer.status == 504 and answer.request.endpoint in DIVISIBLE:
         return Again(_less(answer), SLOW_ATTEMPTS)
     trouble = busy(answer)
@@ -81,12 +84,26 @@ def _anyhow(answer: Answer) -> Verdict:
     )
 
 
+def _shape(answer: Answer) -> Shape:
+    request = answer.request
+    if request.endpoint == "paper/batch":
+        return rows(len((request.body or {}).get("ids", ())))
+    if request.endpoint == "paper/search/bulk":
+        return _is_bulk
+    return holds_list("data") if request.endpoint == "paper/search/match" else anything
+
+
+def _is_bulk(value: Any) -> bool:
+    return holds_list("data")(value) or (isinstance(value, dict) and value.get("total") == 0)
+
+
 def _is_answer(answer: Answer) -> bool:
     """404 for a thing that is not there, and 400 for a batch of which none is there."""
     error = field(answer, "error")
     if answer.request.endpoint == "paper/batch" and answer.status == 400:
         return error.startswith("No valid paper ids")
-    return answer.status == 404 and bool(error)
+    # A search lists what it finds, so a 404 of one is no answer.
+    return answer.status == 404 and bool(error) and answer.request.endpoint not in DIVISIBLE
 
 
 def _less(answer: Answer) -> AskForLess:

@@ -93,7 +93,7 @@ class Patience:
         rest: For how many seconds it is left alone then.
     """
 
-    attempts: int = 7
+    attempts: int = 8
     seconds: float = 600.0
     failures: int = 3
     rest: float = 600.0

@@ -131,8 +131,8 @@ class Transport:
             waited += wait
             if waited > self.terms.patience.seconds:
                 return self._later(request, "the service asks to wait", self._now() + wait)
-            self._sleep(request, wait)
             self.terms.budget.spend(request)
+            self._sleep(request, wait)
             outcome = self._attempt(request, attempt, judge, number)
             if not isinstance(outcome, Again):
                 return outcome
@@ -154,7 +154,8 @@ class Transport:
             outcome = answer
         if isinstance(outcome, Again):
             self._back_off(request, answer, number)
-        if isinstance(outcome, Page):
+        elif isinstance(answer, Answer):
+            # A clear "no" comes from a service in good health as well.
             self._failures = 0
             self.pacer.ease()
         return outcome
@@ -239,7 +240,7 @@ def _answer(request: Request, attempt: Call) -> Answer | Again | ConnectorError:
         return Answer(request, response.status_code, response.headers, response.content)
     except TRANSIENT as error:
         kind = type(error).__name__
-    except requests.RequestException as error:
+    except (requests.RequestException, UnicodeError) as error:
         kind = type(error).__name__
         return Refused(f"{request}: cannot be sent ({kind}): correct its address", request)
     return Again(

@@ -61,20 +61,24 @@ def busy(answer: Answer) -> Again | None:
     )
 
 
-def unreadable(answer: Answer) -> Again | None:
-    """The body is no JSON: cut short, or a web page. Worth another attempt."""
+def unreadable(answer: Answer, is_due: Callable[[Any], bool]) -> Again | None:
+    """The body is no JSON, cut short or a web page, or not the JSON that is due.
+
+    Worth another attempt, and never worth keeping: a page on disk would not be asked again.
+    """
     try:
-        decode(answer.body)
+        what = "" if is_due(decode(answer.body)) else "JSON of another shape"
     except ValueError:
         what = "a web page" if answer.is_html else "a body that is no JSON"
-        return Again(
-            SourceChanged(
-                f"{answer.request}: the service answers {answer.status} with {what} where JSON "
-                "is due: look at its address in the settings, and run again",
-                answer.request,
-            )
+    if not what:
+        return None
+    return Again(
+        SourceChanged(
+            f"{answer.request}: the service answers {answer.status} with {what} where its data "
+            "are due: look at its address in the settings, and run again",
+            answer.request,
         )
-    return None
+    )
 
 
 def said(answer: Answer) -> str:

@@ -35,11 +35,6 @@ class Reply:
     drop: bool = False
 
 
-def says(value: Any, status: int = 200, **headers: str) -> Reply:
-    spelt = {name.replace("_", "-"): text for name, text in headers.items()}
-    return Reply(status, json.dumps(value).encode(), spelt)
-
-
 @dataclass
 class Script:
     """Answers in order; ``answer`` computes one when the list is used up."""
@@ -48,6 +43,19 @@ class Script:
     replies: list[Reply] = field(default_factory=list)
     answer: Callable[[Asked], Reply] | None = None
     asked: list[Asked] = field(default_factory=list)
+
+    def say(self, value: Any, status: int = 200, **headers: str) -> None:
+        """Add a JSON answer; ``Retry_After="2"`` becomes a header."""
+        self.replies.append(self.reply(value, status, **headers))
+
+    def add(self, *args: Any, **kwargs: Any) -> None:
+        """Add any answer."""
+        self.replies.append(Reply(*args, **kwargs))
+
+    @staticmethod
+    def reply(value: Any, status: int = 200, **headers: str) -> Reply:
+        spelt = {name.replace("_", "-"): text for name, text in headers.items()}
+        return Reply(status, json.dumps(value).encode(), spelt)
 
     def next(self, asked: Asked) -> Reply:
         self.asked.append(asked)
@@ -73,7 +81,7 @@ def script() -> Iterator[Script]:
             asked = Asked(self.command, parts.path, query, dict(self.headers), body, self.path)
             self._say(made.next(asked))
 
-        do_POST = do_GET
+        do_POST = do_GET  # noqa: N815  the names that http.server calls
 
         def _say(self, reply: Reply) -> None:
             self.close_connection = reply.cut or reply.drop
