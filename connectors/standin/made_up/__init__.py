@@ -7,16 +7,16 @@ is told in :mod:`hard_cases`, :mod:`spelled` and :mod:`odd_notes`.
 
 from connectors.standin.corpus import Corpus
 from connectors.standin.made_up.hard_cases import Truth
-from connectors.standin.made_up.world import world
+from connectors.standin.made_up.world import served, world
 
 __all__ = ["Truth", "corpus", "truth"]
 
 
 def corpus() -> Corpus:
     """What both services know of the made-up world, fresh at every call."""
-    return world().corpus
+    return served(world())
 
 
 def truth() -> list[Truth]:
     """Which record is which accepted paper, and where abstaining is right."""
-    return world().truth
+    return world().shelf.truth

@@ -89,7 +89,7 @@ class Indexer:
         title = spelling.indexed if spelling else paper.title
         kind: Kind = spelling.kind if spelling else "same_title"
         year = paper.venue.year + self.rng.choice((0, 0, 0, 1))
-        seen = Sighting(title, _outlet(self.rng, paper), year, paper.forum)
+        seen = Sighting(title, _outlet(paper), year, paper.forum)
         number = audience(self.rng, paper.tier) if cited is None else cited
         return self._put(paper, paper.work, seen, number, kind)
 
@@ -174,8 +174,8 @@ def cases(rng: Random, papers: list[Submission], wanted: Mapping[str, int]) -> d
     return {paper.forum: drawn.get(paper.forum, "") for paper in accepted}
 
 
-def _outlet(rng: Random, paper: Submission) -> Outlet | None:
+def _outlet(paper: Submission) -> Outlet | None:
     # One in eight accepted papers does not stand under its venue's name.
-    if rng.random() < 0.875:
+    if paper.number % 8:
         return paper.venue.outlet
     return PREPRINTS if paper.work.preprint_on else None

@@ -64,14 +64,20 @@ def description(rng: Random, submission: Submission, tldr_field: str) -> Json:
     topic = submission.work.topic
     told = rng.random() < 0.8
     coded = submission.state == "accepted" and rng.random() < 0.35
-    slug = "-".join(re.findall(r"[a-z0-9]+", submission.title.lower())[:3])
     return {
         "title": submission.title,
         "abstract": abstract(rng, topic),
         "keywords": topic.keywords,
         **({tldr_field: summary(rng, topic)} if told else {}),
-        **({"code": f"https://code.example/{slug}"} if coded else {}),
+        **({"code": _repository(submission)} if coded else {}),
     }
+
+
+def _repository(submission: Submission) -> str:
+    # Named like the paper's coinage where it has one, else like its technique.
+    head, colon, _ = submission.title.partition(":")
+    name = head if colon and head.isalpha() else submission.work.topic.way
+    return f"https://code.example/{'-'.join(re.findall('[a-z0-9]+', name.lower()))}"
 
 
 def reviews(rng: Random, submission: Submission, group: str) -> list[Review]:

@@ -11,19 +11,28 @@ _SUMMARIES = (
     "A simple change to {things} makes {task} robust, at no extra cost.",
     "We explain why {things} fail at {task} and repair them with {way}.",
     "A careful look at {task}: most of the gain comes from {way}.",
+    "Nobody had tried {way} for {task}; it works.",
+    "{data} are harder for {things} than they look, and {way} is part of the answer.",
+    "Two small changes to {things} halve the error on {data}.",
+    "A negative result: {way} does not help with {task}, whatever the {data} say.",
+    "{way} lets {things} say when they do not know, which {task} had been missing.",
     "We prove that {things} need few samples for {task}, and check it on {data}.",
 )
 _OPENINGS = (
-    "{task} is usually taken for solved, yet {things} stumble as soon as {data} get long.",
+    "{task} is usually taken for solved, yet {things} stumble as soon as {data} get messy.",
     "Practitioners who face {task} rarely have clean {data}.",
     "Much recent work applies {things} to {task}, with mixed success.",
     "How much do {things} really know about {data}?",
+    "Ask five people about {task} and you get six opinions, two of them about {data}.",
+    "{data} hold more than {things} have been able to read out of them.",
 )
 _METHODS = (
     "We propose {way}, which asks for one extra line of code.",
     "Our remedy, {way}, needs neither labels nor patience.",
     "We study {way} in isolation and find that two of its five parts carry the effect.",
     "Building on earlier ideas, we combine {things} with {way}.",
+    "The answer we suggest is {way}: slower at first, then much faster.",
+    "We derive {way} from first principles and keep only what survives an ablation.",
 )
 _RESULTS = (
     "On {count} collections of {data} it beats strong baselines by {points} points.",

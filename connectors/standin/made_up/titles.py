@@ -14,7 +14,7 @@ PATTERNS = (
     "{way} for {task} {setting}",
     "{task} {setting} via {way}",
     "{task} with {things}",
-    "{task} with {things} {setting}",
+    "{things} for {task} {setting}",
     "Learning from {data} with {way}",
     "When Does {way} Help with {task}?",
     "How Many {data} Do {things} Need?",
@@ -27,6 +27,13 @@ PATTERNS = (
     "Teaching {things} about {data}",
     "{things} Are Better at {task} Than They Look",
     "A Closer Look at {way} {setting}",
+    "What {things} Learn from {data}, and What They Miss",
+    "{coined} and the Art of {task}",
+    "Not All {data} Are Equal: {way} for {task}",
+    "Is {way} All One Needs for {task}?",
+    "A Field Guide to {way} {setting}",
+    "Lost in {data}: {task} with {things}",
+    "{task} by Candlelight: {way} on Small Machines",
 )
 
 

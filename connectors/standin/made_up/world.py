@@ -9,7 +9,7 @@ from connectors.standin.made_up import notes_v1, notes_v2
 from connectors.standin.made_up.citing import Readership, counted
 from connectors.standin.made_up.dice import dice
 from connectors.standin.made_up.groups import groups
-from connectors.standin.made_up.hard_cases import Indexer, Truth, cases
+from connectors.standin.made_up.hard_cases import Indexer, Shelf, cases
 from connectors.standin.made_up.notes import notes
 from connectors.standin.made_up.odd_notes import spoilt, unreadable_v1, unreadable_v2
 from connectors.standin.made_up.programme import Programme, programme
@@ -52,38 +52,52 @@ _CASES = {
 }
 """How many accepted papers of each venue are which case; a number: cited that often."""
 
-_STRANGERS = 1_950
+_STRANGERS = 1_980
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What the services hold, and what is true."""
+    """The made-up world before anybody looks at it through a service.
 
-    corpus: Corpus
-    truth: list[Truth]
+    Attributes:
+        titles: Makes further titles, none of those in use.
+        everybody: Who writes papers.
+        papers: Who submitted what where.
+        fates: The case of each accepted paper.
+        shelf: What was indexed of the accepted papers, and what is true.
+    """
+
+    titles: TitleMaker
+    everybody: Community
+    papers: Programme
+    fates: Mapping[str, str]
+    shelf: Shelf
 
 
 def world() -> World:
     """The made-up world; the same at every call and on every machine."""
-    titles = TitleMaker(dice("titles"))
-    everybody = community(dice("people"))
+    titles, everybody = TitleMaker(dice("titles")), community(dice("people"))
     papers = programme(titles, everybody)
     fates = _fates(papers)
     indexer = Indexer(dice("records"), titles, everybody)
     for paper in _accepted(papers):
         indexer.place(paper, fates[paper.forum])
-    indexed = [*indexer.shelf.indexed, *_others(papers, titles, everybody)]
-    readers = Readership(dice("citations"), titles, everybody)
+    return World(titles, everybody, papers, fates, indexer.shelf)
+
+
+def served(made: World) -> Corpus:
+    """What both services know of that world. Uses its titles up: once for each world."""
+    indexed = [*made.shelf.indexed, *_others(made)]
+    readers = Readership(dice("citations"), made.titles, made.everybody)
     edges = [edge for one in indexed for edge in readers.edges(one)]
-    corpus = Corpus(
+    return Corpus(
         groups=groups(),
-        notes_v1=_notes_v1(papers, fates),
-        notes_v2=_notes_v2(papers, fates),
+        notes_v1=_notes_v1(made),
+        notes_v2=_notes_v2(made),
         papers=counted(indexed, edges),
         citations=edges,
-        aliases=indexer.shelf.aliases,
+        aliases=made.shelf.aliases,
     )
-    return World(corpus, indexer.shelf.truth)
 
 
 def _accepted(papers: Programme) -> list[Submission]:
@@ -98,26 +112,25 @@ def _fates(papers: Programme) -> dict[str, str]:
     }
 
 
-def _others(papers: Programme, titles: TitleMaker, everybody: Community) -> list[Indexed]:
-    accepted = {paper.title for paper in _accepted(papers)}
-    refused = [paper for made in papers.values() for paper in made if paper.title not in accepted]
+def _others(made: World) -> list[Indexed]:
+    accepted = {paper.title for paper in _accepted(made.papers)}
+    everything = (paper for papers in made.papers.values() for paper in papers)
+    refused = [paper for paper in everything if paper.title not in accepted]
     return [
         *turned_down(dice("turned down"), refused),
-        *strangers(dice("strangers"), titles, everybody, _STRANGERS),
+        *strangers(dice("strangers"), made.titles, made.everybody, _STRANGERS),
     ]
 
 
-def _notes_v1(papers: Programme, fates: Mapping[str, str]) -> list[Json]:
-    submitted = [paper for made in papers.values() for paper in made if paper.venue.era != "v2"]
-    made = spoilt(notes(dice("notes v1"), submitted, notes_v1.forum), fates)
-    return [*made, unreadable_v1(made[0])]
+def _notes_v1(made: World) -> list[Json]:
+    papers = [p for some in made.papers.values() for p in some if p.venue.era != "v2"]
+    written = spoilt(notes(dice("notes v1"), papers, notes_v1.forum), made.fates)
+    return [*written, unreadable_v1(written[0])]
 
 
-def _notes_v2(papers: Programme, fates: Mapping[str, str]) -> list[Json]:
-    submitted = [paper for made in papers.values() for paper in made if paper.venue.era == "v2"]
-    made = spoilt(notes(dice("notes v2"), submitted, notes_v2.forum), fates)
-    return [*made, unreadable_v2(_first_accepted(made))]
-
-
-def _first_accepted(made: list[Json]) -> Json:
-    return next(n for n in made if n["content"].get("venueid") == {"value": LANTERN.id})
+def _notes_v2(made: World) -> list[Json]:
+    papers = [p for some in made.papers.values() for p in some if p.venue.era == "v2"]
+    written = spoilt(notes(dice("notes v2"), papers, notes_v2.forum), made.fates)
+    accepted = {"value": LANTERN.id}
+    like = next(note for note in written if note["content"].get("venueid") == accepted)
+    return [*written, unreadable_v2(like)]

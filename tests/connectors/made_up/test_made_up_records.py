@@ -107,7 +107,7 @@ def test_some_papers_are_cited_before_the_doors_open_and_some_are_not(
         and abs(record["year"] - venue.year) <= 1
     ]
     assert sum(count == 0 for count in early) > 30
-    assert sum(count >= 3 for count in early) > 30
+    assert sum(count >= 3 for count in early) > 15
 
 
 def test_some_citations_are_self_citations(corpus: Corpus) -> None:
