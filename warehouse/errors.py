@@ -64,3 +64,7 @@ class CorruptPage(WarehouseError):
 
 class CorruptTable(WarehouseError):
     """A published file is damaged or of an older version: build the tables again."""
+
+
+class BadQuery(WarehouseError):
+    """A query that is not answered: ask it differently; the message says what is wrong."""

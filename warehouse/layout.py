@@ -40,9 +40,9 @@ def table_file(root: Path, table: str, venue_id: str) -> Path:
     return table_folder(root, table) / f"{HIVE_KEY}={slug(venue_id)}" / "data.parquet"
 
 
-def table_glob(root: Path, table: str) -> str:
-    """A pattern that finds one table of all venues, for readers that take patterns."""
-    return f"{table_folder(root, table)}/{HIVE_KEY}=*/data.parquet"
+def table_files(root: Path, table: str) -> list[Path]:
+    """The files of one table that are published now, in order."""
+    return sorted(table_folder(root, table).glob(f"{HIVE_KEY}=*/data.parquet"))
 
 
 def staging(root: Path) -> Path:

@@ -11,8 +11,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from warehouse.errors import WarehouseError
 
-class BadTable(Exception):
+
+class BadTable(WarehouseError):
     """Rows that break their table's declaration; the message lists what and where."""
 
 
@@ -60,6 +62,10 @@ class Column:
             yield "missing where one is required", values.null_count
         if pa.types.is_string(self.type):
             yield 'empty ("" instead of null)', _count(pc.equal(values, ""))
+        if pa.types.is_list(self.type):
+            yield 'with an empty text ("") inside', _count(pc.equal(pc.list_flatten(values), ""))
+        if pa.types.is_floating(self.type):
+            yield "not a finite number", _count(pc.invert(pc.is_finite(values)))
         if self.allowed:
             known = pc.is_in(values, value_set=pa.array([*self.allowed], self.type))
             unknown = pc.and_(pc.invert(known), values.is_valid())
@@ -118,7 +124,18 @@ class TableSpec:
         names = {column.name for column in self.columns}
         if strangers := {name for row in rows for name in row} - names:
             raise BadTable(f"{self.name}: no such column: {', '.join(sorted(strangers))}")
-        return self.conform(pa.Table.from_pylist(rows, schema=self.schema))
+        for name in self._whole_numbers():
+            # PyArrow would cut 1.5 down to 1 without a word.
+            if any(isinstance(row.get(name), float) for row in rows):
+                raise BadTable(f"{self.name}: {name}: a value is no whole number")
+        try:
+            table = pa.Table.from_pylist(rows, schema=self.schema)
+        except (pa.ArrowException, UnicodeEncodeError, OverflowError) as error:
+            raise BadTable(f"{self.name}: a value does not fit its column: {error}") from error
+        return self.conform(table)
+
+    def _whole_numbers(self) -> list[str]:
+        return [column.name for column in self.columns if pa.types.is_integer(column.type)]
 
     def conform(self, table: pa.Table) -> pa.Table:
         """The table with our column order, types and metadata, sorted by key and checked.
@@ -129,7 +146,11 @@ class TableSpec:
         names = {column.name for column in self.columns}
         if faults := names ^ set(table.column_names):
             raise BadTable(f"{self.name}: columns that do not match: {', '.join(sorted(faults))}")
-        shaped = table.select(self.schema.names).cast(self.schema)
+        try:
+            shaped = table.select(self.schema.names).cast(self.schema)
+        except (pa.ArrowException, ValueError) as error:
+            # A null in a column that must not have one comes as a plain ValueError.
+            raise BadTable(f"{self.name}: a value does not fit its column: {error}") from error
         shaped = shaped.sort_by([(name, "ascending") for name in self.key]).combine_chunks()
         shaped = shaped.replace_schema_metadata(self.schema.metadata)
         if problems := self.problems(shaped):

@@ -104,7 +104,8 @@ def _merged(known: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
 
 def _corpus_columns(given: int | str | None) -> dict[str, Any]:
     # Nothing rather than null: the same id comes in two places, and either may lack it.
-    number = int(given) if str(given).isascii() and str(given).isdecimal() else _LARGEST
+    written = str(given)
+    number = int(written) if written.isascii() and written.isdecimal() else _LARGEST
     return {"s2_corpus_id": number} if number < _LARGEST else {}
 
 

@@ -20,7 +20,7 @@ def read_table(root: Path, name: str, venue_id: str | None = None) -> pa.Table:
     """
     spec = BY_NAME[name]
     if venue_id is None:
-        files = sorted(layout.table_folder(root, name).glob("*/data.parquet"))
+        files = layout.table_files(root, name)
     else:
         files = [layout.table_file(root, name, venue_id)]
     tables = [_read(spec, file) for file in files if file.exists()]
