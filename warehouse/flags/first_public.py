@@ -9,8 +9,8 @@ from warehouse.citations.relations import query
 
 _DAY = pa.date32()
 
-_NEW_ID = re.compile(r"(\d\d)(\d\d)\.\d{4,5}(?:v\d+)?")
-_OLD_ID = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?/(\d\d)(\d\d)\d{3}(?:v\d+)?")
+_NEW_ID = re.compile(r"(\d\d)(\d\d)\.\d{4,5}(?:v\d+)?", re.ASCII)
+_OLD_ID = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?/(\d\d)(\d\d)\d{3}(?:v\d+)?", re.ASCII)
 
 # A record that was clustered anew answers under another paper id; its corpus id is steadier.
 _RECORDS_OF_PAPERS = """

@@ -156,7 +156,8 @@ def _in_time(age_days: int | None) -> str:
 
 
 def _compared(evidence: Evidence) -> str:
-    percent = int((evidence.share_below or 0) * 100)
+    # 29 of 100 is 28.999... in binary; it may be called 29 %.
+    percent = int((evidence.share_below or 0) * 100 + 1e-9)
     if percent < 1:
         return ""
     whose = f"{evidence.venue_name} papers" + (" of its age" if evidence.is_by_age else "")
