@@ -6,8 +6,14 @@ from typing import Any
 
 from connectors.errors import NotAuthorised, Refused
 from connectors.openreview_clients import Clients, Credentials, clients
-from connectors.openreview_notes import list_notes
-from connectors.openreview_venues import near_venues, submissions, venue_api, venue_group
+from connectors.openreview_notes import PAGE_SIZE, list_notes
+from connectors.openreview_venues import (
+    near_venues,
+    size_request,
+    submissions,
+    venue_api,
+    venue_group,
+)
 from connectors.openreview_verdicts import NotLoggedIn, judge, judge_login
 from connectors.page import Page, Request
 from connectors.redaction import Redactor
@@ -16,10 +22,13 @@ from connectors.transport import TIMEOUTS, Transport, call
 from connectors.verdicts import Judge
 
 __all__ = [
+    "INTERVAL",
+    "PAGE_SIZE",
     "Credentials",
     "OpenReview",
     "list_notes",
     "near_venues",
+    "size_request",
     "submissions",
     "venue_api",
     "venue_group",

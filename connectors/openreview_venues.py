@@ -91,6 +91,20 @@ def submissions(fetch: Fetch, venue_id: str, group: Page) -> Iterator[Page]:
         yield from _listing(fetch, api, selected, names)
 
 
+def size_request(venue_id: str, group: Page) -> Request:
+    """A request whose answer says, in ``count``, how many submissions the venue's main list has.
+
+    Args:
+        venue_id: The venue.
+        group: What :func:`venue_group` gave for it.
+    """
+    api = venue_api(venue_id, group)
+    key, value = era(venue_id, api).submissions[0]
+    names = {"venue": venue_id, "submission_id": _named(venue_id, group)}
+    params = {key: value.format_map(names), "limit": 1, "count": "true"}
+    return Request("openreview", f"v{api}/notes", params)
+
+
 def near_venues(fetch: Fetch, venue_id: str, limit: int = 5) -> list[str]:
     """The ids on OpenReview that look most like ``venue_id``, the nearest first."""
     page = fetch(Request("openreview", "v2/groups", {"id": "venues"}))

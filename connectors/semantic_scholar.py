@@ -54,6 +54,11 @@ INTERVAL_WITHOUT_KEY = 6.0
 MOST_TITLE_ROWS = 10_000
 
 
+def interval(*, has_key: bool) -> float:
+    """Seconds between requests that the service bears, from the end of an answer to the next."""
+    return INTERVAL_WITH_KEY if has_key else INTERVAL_WITHOUT_KEY
+
+
 class SemanticScholar:
     """Asks the Graph API, one request at a time.
 

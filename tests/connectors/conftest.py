@@ -25,7 +25,10 @@ class Asked:
 
 @dataclass
 class Reply:
-    """What the server says; ``cut`` ends the body early, ``drop`` hangs up without a word."""
+    """What the server says.
+
+    ``cut`` ends the body early, ``drop`` hangs up without a word, ``delay`` thinks first.
+    """
 
     status: int = 200
     body: bytes = b"{}"
@@ -33,6 +36,8 @@ class Reply:
     kind: str = "application/json; charset=utf-8"
     cut: bool = False
     drop: bool = False
+    delay: float = 0
+    date: str | None = None
 
 
 @dataclass
@@ -69,6 +74,7 @@ class Script:
 @pytest.fixture
 def script() -> Iterator[Script]:
     made = Script()
+    gone = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -87,7 +93,10 @@ def script() -> Iterator[Script]:
             self.close_connection = reply.cut or reply.drop
             if reply.drop:
                 return
-            self.send_response(reply.status)
+            gone.wait(reply.delay)
+            self.send_response_only(reply.status)
+            if reply.date:
+                self.send_header("Date", reply.date)
             for name, value in reply.headers.items():
                 self.send_header(name, value)
             self.send_header("Content-Type", reply.kind)
@@ -104,6 +113,7 @@ def script() -> Iterator[Script]:
     thread.start()
     made.url = f"http://127.0.0.1:{server.server_address[1]}"
     yield made
+    gone.set()
     server.shutdown()
     server.server_close()
     thread.join()
