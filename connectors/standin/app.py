@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from connectors.standin import graph_routes, openreview_routes
 from connectors.standin.exchange import Answer, Handler, Question
-from connectors.standin.faults.profiles import Profile
+from connectors.standin.faults.profile import Profile
 from connectors.standin.journal import Journal
 from connectors.standin.rules import Rules
 from connectors.standin.world import World

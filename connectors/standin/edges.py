@@ -10,8 +10,6 @@ import msgspec
 Json = dict[str, Any]
 _Row = tuple[str, str, bytes]  # publication date or "", id of the citing work, the edge as JSON
 
-_HIDDEN = ("citedPaperId", "indexedAt")
-
 
 class Edges:
     """The citation edges known on ``today``; all of them when it is None.
@@ -28,19 +26,18 @@ class Edges:
 
     def add(self, edges: Iterable[Json]) -> None:
         """Take these edges in; of two edges between the same works the first stays."""
+        encode = msgspec.json.Encoder().encode
         for edge in edges:
             indexed = edge.get("indexedAt")
             if self._horizon and indexed and indexed > self._horizon:
                 continue
-            citing = edge["citingPaper"]
-            rows = self._rows.setdefault(edge["citedPaperId"], {})
-            if citing["paperId"] in rows:
+            citing, cited = edge["citingPaper"], edge["citedPaperId"]
+            citing_id = citing["paperId"]
+            rows = self._rows.setdefault(cited, {})
+            if citing_id in rows:
                 continue
-            served = {key: value for key, value in edge.items() if key not in _HIDDEN}
-            row = (citing.get("publicationDate") or "", citing["paperId"])
-            rows[citing["paperId"]] = (*row, msgspec.json.encode(served))
+            rows[citing_id] = (citing.get("publicationDate") or "", citing_id, encode(edge))
             if edge.get("isInfluential"):
-                cited = edge["citedPaperId"]
                 self._influential[cited] = self._influential.get(cited, 0) + 1
 
     def count(self, cited: str) -> int:

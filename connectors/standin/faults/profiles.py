@@ -1,30 +1,30 @@
-"""Profiles of faults: which of them happen, how often, and for how long."""
+"""The profiles of faults by name.
 
-from typing import Protocol
+``none``: nothing goes wrong. ``flaky``: 429, 500, 502, 503, 504, resets, broken bodies and slow
+first bytes in 3 of 10 requests; the third try at the latest is good. ``throttled``: Semantic
+Scholar grants 1 request a second with a key and 1 in 3 s without; OpenReview 500 an hour, of which
+10 are left when the first comes, and that hour ends 5 s later. ``hostile``: answers that look good
+and are not, most of them once, some each time.
+"""
 
-from connectors.standin.exchange import Answer, Handler, Question
+from collections.abc import Callable, Mapping
 
-
-class Profile(Protocol):
-    """Decides what becomes of a question: the handler's answer, another, or a spoilt one."""
-
-    def answer(self, question: Question, handler: Handler) -> Answer:
-        """The answer that goes out."""
-
-
-class Faultless:
-    """Nothing goes wrong."""
-
-    def answer(self, question: Question, handler: Handler) -> Answer:
-        """The handler's answer."""
-        return handler(question)
+from connectors.standin.faults.flaky import Flaky
+from connectors.standin.faults.hostile import Hostile
+from connectors.standin.faults.profile import Faultless, Profile
+from connectors.standin.faults.throttled import Throttled
 
 
 class NoSuchProfileError(ValueError):
     """A name under which there is no profile; the message lists those there are."""
 
 
-PROFILES = {"none": Faultless}
+PROFILES: Mapping[str, Callable[[], Profile]] = {
+    "none": Faultless,
+    "flaky": Flaky,
+    "throttled": Throttled,
+    "hostile": Hostile,
+}
 
 
 def profile_named(name: str) -> Profile:
