@@ -27,9 +27,9 @@ def run_demo(out: Path) -> None:
         "A made-up conference is served from this machine in place of OpenReview and Semantic "
         "Scholar;\nits papers, people and citations are invented."
     )
-    with serve([made_up.corpus()]) as urls:
+    with serve([made_up.corpus()]) as standin:
         # The flow reads its settings from the environment, as every run does.
-        os.environ.update(environment(urls))
+        os.environ.update(environment(standin.urls))
         os.environ.pop("SEMANTIC_SCHOLAR_API_KEY", None)
         track_all([LANTERN.id], warehouse=warehouse, timings=True)
     console.print(_next_steps(warehouse), highlight=False, soft_wrap=True)

@@ -6,9 +6,7 @@ from pathlib import Path
 
 from connectors import openreview, semantic_scholar
 from connectors.errors import Missing
-from connectors.openreview import INTERVAL
-from connectors.openreview_eras import era
-from connectors.page import Fetch, Request
+from connectors.page import Fetch
 from flows.clients import connect, credentials
 from flows.settings import Settings
 from flows.steps import NoSuchVenue
@@ -93,11 +91,7 @@ def _count_submissions(fetch: Fetch, venue_id: str) -> int:
         group = openreview.venue_group(fetch, venue_id)
     except Missing as error:
         raise NoSuchVenue(str(error)) from error
-    api = openreview.venue_api(venue_id, group)
-    key, value = era(venue_id, api).submissions[0]
-    wanted = value.format(venue=venue_id, submission_id=openreview.submission_id(venue_id, group))
-    request = Request("openreview", f"v{api}/notes", {key: wanted, "limit": 1, "count": "true"})
-    return int(fetch(request).json()["count"])
+    return int(fetch(openreview.size_request(venue_id, group)).json()["count"])
 
 
 def _parts(
@@ -123,5 +117,5 @@ def _intervals(settings: Settings) -> tuple[float, float]:
     pace = settings.openreview_interval
     told = settings.semantic_scholar_interval
     if told is None:
-        told = semantic_scholar.interval(bool(settings.semantic_scholar_api_key))
-    return (INTERVAL if pace is None else pace), told
+        told = semantic_scholar.interval(has_key=settings.semantic_scholar_api_key is not None)
+    return (openreview.INTERVAL if pace is None else pace), told

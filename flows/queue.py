@@ -8,16 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import pyarrow as pa
 
 from flows.run import Job, read_history
 from warehouse.assemble import assemble
+from warehouse.citations.relations import query
 from warehouse.errors import NoSuchVenue
 from warehouse.store import known_venues, read_table
 
 Row = Mapping[str, Any]
 
-OF_PAPERS = ("paper_id", "title", "tier", "authors", "tldr", "forum_url", "code_url")
+_QUEUE = """
+SELECT flags.*, title, tier, authors, tldr, forum_url, code_url
+FROM flags JOIN papers USING (paper_id)
+ORDER BY rank NULLS LAST, paper_id
+"""
 
 
 def queue(root: Path, venue_id: str, as_of: date | None = None) -> list[Row]:
@@ -36,8 +40,9 @@ def queue(root: Path, venue_id: str, as_of: date | None = None) -> list[Row]:
         flags = read_table(root, "flags", venue_id)
     else:
         flags = assemble(venue_id, read_history(Job(venue_id, root)), as_of=as_of)["flags"]
-    papers = read_table(root, "papers", venue_id).select(list(OF_PAPERS))
-    return in_order(flags.join(papers, "paper_id"))
+    tables = {"flags": flags, "papers": read_table(root, "papers", venue_id)}
+    rows: list[Row] = query(_QUEUE, tables).to_pylist()
+    return rows
 
 
 def must_know(root: Path, venue_id: str) -> None:
@@ -51,13 +56,6 @@ def must_know(root: Path, venue_id: str) -> None:
         has = f"it has {', '.join(known)}" if known else "it has none yet"
         msg = f"There is no {venue_id} in {root}: {has}; `precited run {venue_id}` pulls it."
         raise NoSuchVenue(msg)
-
-
-def in_order(flags: pa.Table) -> list[Row]:
-    """Rows by rank, unknown ones last."""
-    order = [("rank", "ascending"), ("paper_id", "ascending")]
-    rows: list[Row] = flags.sort_by(order).to_pylist()
-    return rows
 
 
 def as_json(rows: Sequence[Row]) -> str:

@@ -14,10 +14,9 @@ import pyarrow.compute as pc
 from warehouse.citations.ledger import EARLIER_IDS, ledger
 from warehouse.evidence import Evidence, Listing
 from warehouse.flags import flags
-from warehouse.linking import link, refresh
-from warehouse.linking.overrides import OVERRIDES
-from warehouse.normalise.author_ids import with_author_ids
-from warehouse.normalise.s2_records import S2_RECORDS, newest
+from warehouse.linking import OVERRIDES, link, refresh
+from warehouse.linking.author_ids import with_author_ids
+from warehouse.normalise.s2_records import S2_RECORDS, newest, s2_rejects
 from warehouse.run_records import run_rows
 from warehouse.tables import CITATIONS, LINK_CANDIDATES, LINKS, PAPERS, VENUES
 
@@ -114,7 +113,7 @@ def assemble(
         "flags": flags(
             linked.papers, linked.links, counts, linked.records, day, venue["short_name"][0].as_py()
         ),
-        "rejects": submissions.rejects,
+        "rejects": pa.concat_tables([submissions.rejects, _bad_records(venue_id, runs)]),
         "runs": run_rows(venue_id, runs),
     }
 
@@ -128,6 +127,10 @@ def flags_day(runs: Sequence[Evidence]) -> date:
 def _last_moment(run: Evidence) -> datetime:
     newest_answer: datetime | None = pc.max(run.answers["observed_at"]).as_py()
     return newest_answer or run.started_at
+
+
+def _bad_records(venue_id: str, runs: Sequence[Evidence]) -> pa.Table:
+    return s2_rejects(venue_id, (page for run in runs for page in run.semantic_scholar))
 
 
 def _venue(listing: Listing) -> pa.Table:

@@ -4,11 +4,16 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
+from warehouse.citations.relations import query
 from warehouse.linking.names import likeness, parse_name
 from warehouse.tables import AUTHORSHIPS
 
 # A fit through an initial is enough within one author list that has been found to agree.
 SAME_PERSON = 0.8
+
+_AUTHORS = """
+SELECT paper_id, authors, author_ids FROM links JOIN records USING (s2_paper_id)
+"""
 
 Known = Sequence[tuple[str, str | None]]
 
@@ -33,9 +38,7 @@ def with_author_ids(authorships: pa.Table, links: pa.Table, records: pa.Table) -
 
 def _record_authors(links: pa.Table, records: pa.Table) -> dict[str, Known]:
     """Names and ids of the linked record's authors by paper."""
-    linked = links.filter(links["s2_paper_id"].is_valid()).select(["paper_id", "s2_paper_id"])
-    named = records.select(["s2_paper_id", "authors", "author_ids"])
-    rows = linked.join(named, "s2_paper_id").to_pylist()
+    rows = query(_AUTHORS, {"links": links, "records": records}).to_pylist()
     return {
         row["paper_id"]: list(zip(row["authors"] or (), row["author_ids"] or (), strict=False))
         for row in rows
