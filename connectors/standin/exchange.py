@@ -39,6 +39,13 @@ class Question:
         """The first value of one query parameter; None when it is not there."""
         return next(iter(self.values(name)), None)
 
+    def number_of(self, name: str, default: int) -> int | None:
+        """The value of a parameter that must be a whole number from 0; None when it is not."""
+        text = self.value(name)
+        if text is None:
+            return default
+        return int(text) if text.isdecimal() else None
+
     def json(self) -> Any:
         """The body as Python values; None when it is no JSON."""
         try:

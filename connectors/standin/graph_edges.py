@@ -47,8 +47,8 @@ def _page(papers: Papers, question: Question, inner: str, within: Days | None) -
     record = papers.find(asked)
     if record is None:
         return answers.missing(question.number, f"Paper with id {asked} not found")
-    offset, limit = _number(question, "offset", 0), _number(question, "limit", _USUAL)
-    if offset is None or limit is None or not 0 < limit <= _LARGEST or offset < 0:
+    offset, limit = question.number_of("offset", 0), question.number_of("limit", _USUAL)
+    if offset is None or limit is None or not 0 < limit <= _LARGEST:
         bad = [f"{name}={question.value(name)}" for name in ("offset", "limit")]
         return answers.refused(question.number, f"Unacceptable query params: [{', '.join(bad)}]")
     if offset + limit >= _END:
@@ -107,10 +107,3 @@ def _plain(fields: str | None, inner: str) -> str | None:
     return ",".join(
         name for name, sent in asked if name == sent or name.partition(".")[0] not in silent
     )
-
-
-def _number(question: Question, name: str, default: int) -> int | None:
-    text = question.value(name)
-    if text is None:
-        return default
-    return int(text) if text.lstrip("-").isdecimal() else None

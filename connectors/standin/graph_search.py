@@ -28,7 +28,7 @@ Json = dict[str, Any]
 
 BULK_PAGE = 1_000
 _RELEVANT = 1_000  # rows that the relevance search gives in all
-_RELEVANT_PAGE = 100
+_USUAL = 100
 _SORTS = ("paperId", "publicationDate", "citationCount")
 
 
@@ -81,9 +81,8 @@ def match(papers: Papers, question: Question) -> Answer:
 
 def relevance(papers: Papers, question: Question) -> Answer:
     """``GET /paper/search``: at most 1,000 rows, those with the query in their titles first."""
-    offset = int(question.value("offset") or 0)
-    limit = int(question.value("limit") or _RELEVANT_PAGE)
-    if limit > _RELEVANT_PAGE or limit < 1 or offset + limit > _RELEVANT:
+    offset, limit = question.number_of("offset", 0), question.number_of("limit", _USUAL)
+    if offset is None or not limit or limit > _USUAL or offset + limit > _RELEVANT:
         error = "Requested data for this limit and/or offset is not available"
         return answers.refused(question.number, error)
     query = question.value("query")

@@ -86,7 +86,7 @@ def invitations_of(note: Json) -> list[str]:
 
 
 def readable(note: Json) -> bool:
-    """Whether everyone may read a note."""
+    """Whether everyone may read a note, or a field of one."""
     readers = note.get("readers")
     return readers is None or EVERYONE in readers
 
@@ -95,9 +95,7 @@ def without_secrets(note: Json) -> Json:
     """The note without the content fields that only some may read: they are left out whole."""
     content = note.get("content") or {}
     secret = {
-        name
-        for name, field in content.items()
-        if isinstance(field, dict) and EVERYONE not in field.get("readers", (EVERYONE,))
+        name for name, field in content.items() if isinstance(field, dict) and not readable(field)
     }
     if not secret:
         return note

@@ -45,8 +45,8 @@ def notes(book: Notes, question: Question) -> Answer:
 def search(book: Notes, question: Question) -> Answer:
     """``GET /notes/search`` by a word in the content, ``POST`` by ids."""
     body = question.json() if question.method == "POST" else None
-    if isinstance(body, dict):
-        known = (book.get(note_id) for note_id in body.get("ids") or ())
+    if isinstance(body, dict) and isinstance(body.get("ids"), list):
+        known = (book.get(str(note_id)) for note_id in body["ids"])
         rows = [without_secrets(note) for note in known if note and readable(note)]
         return answers.found({"notes": rows, "count": len(rows)})
     term = (question.value("term") or question.value("query") or "").casefold()

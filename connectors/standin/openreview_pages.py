@@ -93,13 +93,12 @@ def _limit(question: Question) -> int:
 
 
 def _number(question: Question, name: str, default: int) -> int:
-    text = question.value(name)
-    if text is None:
-        return default
-    if not text.isdecimal():
+    number = question.number_of(name, default)
+    if number is None:
         message = f"{name} must be a number"
-        raise BadPageError(answers.invalid(question, name, message, invalidValue=text))
-    return int(text)
+        value = question.value(name)
+        raise BadPageError(answers.invalid(question, name, message, invalidValue=value))
+    return number
 
 
 def _sorted(rows: list[Json], sort: str) -> list[Json]:

@@ -37,11 +37,11 @@ def search(known: Profiles, question: Question) -> Answer:
     body = question.json()
     body = body if isinstance(body, dict) else {}
     ids = body.get("ids") or []
-    if len(ids) > _MAXIMUM:
-        message = f"ids must NOT have more than {_MAXIMUM} items"
+    if not isinstance(ids, list) or len(ids) > _MAXIMUM:
+        message = f"ids must be a list of at most {_MAXIMUM} items"
         return answers.invalid(question, "ids", message)
     # No e-mail address is known here, so a search by e-mail finds nobody.
-    return answers.found({"profiles": [known[name] for name in ids if name in known]})
+    return answers.found({"profiles": [known[name] for name in map(str, ids) if name in known]})
 
 
 def tilde_username(known: Profiles, question: Question) -> Answer:
