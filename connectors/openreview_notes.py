@@ -5,8 +5,8 @@ short for the last one. Ids never change, so paging by id is safe while a venue 
 """
 
 import logging
-from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from connectors.errors import SourceChanged
@@ -16,8 +16,22 @@ logger = logging.getLogger(__name__)
 
 PAGE_SIZE = 1000
 
-# A second listing must be other requests: a run does not repeat one that has its page on disk.
-SECOND_PAGE_SIZE = 999
+# Of a second listing. What is asked again must be another request, since a run does not repeat
+# one that has its page on disk.
+SECOND_PAGE_SIZE = 990
+
+# Times that one page is asked for while OpenReview sends one that we had.
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A page, read once: its ids in order, how many notes have none, and the count if given."""
+
+    page: Page
+    ids: list[str]
+    nameless: int
+    count: int | None
 
 
 @dataclass(slots=True)
@@ -26,7 +40,7 @@ class _Progress:
 
     expected: int | None = None
     ids: set[str] = field(default_factory=set)
-    cursors: set[str] = field(default_factory=set)
+    ends: set[str] = field(default_factory=set)
     repeated: int = 0
     nameless: int = 0
 
@@ -40,22 +54,19 @@ class _Progress:
         """Whether all notes are there that OpenReview counts."""
         return self.expected is not None and self.got >= self.expected
 
-    def take(self, page: Page) -> str | None:
+    def had(self, ids: list[str]) -> bool:
+        """Whether a page begins or ends where an earlier one did: the paging goes in circles."""
+        return bool(ids) and not self.ends.isdisjoint((ids[0], ids[-1]))
+
+    def take(self, listed: _Listed) -> str | None:
         """Count a page in; the cursor for the next one, None when the listing has ended."""
-        notes, count = _listing(page)
-        ids = [note["id"] for note in notes if _has_id(note)]
-        self.nameless += len(notes) - len(ids)
+        ids = listed.ids
+        self.nameless += listed.nameless
         if self.expected is None:
-            self.expected = count
+            self.expected = listed.count
         if not ids:
             return None
-        if self.cursors.intersection((ids[0], ids[-1])):
-            raise SourceChanged(
-                f"{page.request}: OpenReview sends a page again that we had: its paging has "
-                "changed, look at the answer",
-                page.request,
-            )
-        self.cursors.update((ids[0], ids[-1]))
+        self.ends.update((ids[0], ids[-1]))
         self.repeated += len(ids) - len(set(ids) - self.ids)
         self.ids.update(ids)
         return None if self.complete else ids[-1]
@@ -72,7 +83,8 @@ def list_notes(fetch: Fetch, api: Literal[1, 2], params: Mapping[str, Any]) -> I
     """
     for size in (PAGE_SIZE, SECOND_PAGE_SIZE):
         progress = _Progress()
-        page = yield from _pages(fetch, api, {**params, "limit": size, "sort": "id"}, progress)
+        asked = Request("openreview", f"v{api}/notes", {**params, "limit": size, "sort": "id"})
+        yield from _pages(fetch, asked, progress)
         if progress.repeated:
             logger.warning("repeated notes endpoint=v%d/notes count=%d", api, progress.repeated)
         if progress.complete or progress.expected is None:
@@ -82,34 +94,48 @@ def list_notes(fetch: Fetch, api: Literal[1, 2], params: Mapping[str, Any]) -> I
             *(api, progress.got, progress.expected),
         )
     raise SourceChanged(
-        f"{page.request}: OpenReview counts {progress.expected} notes and twice sends "
-        f"{progress.got}: run again later, and look at the venue if it stays so",
-        page.request,
+        f"{asked}: OpenReview counts {progress.expected} notes and twice sends {progress.got}: "
+        "run again later, and look at the venue if it stays so",
+        asked,
     )
 
 
-def _pages(
-    fetch: Fetch, api: Literal[1, 2], params: dict[str, Any], progress: _Progress
-) -> Generator[Page, None, Page]:
+def _pages(fetch: Fetch, asked: Request, progress: _Progress) -> Iterator[Page]:
     # API v1 counts always, API v2 when asked.
-    first = {**params, "count": "true"} if api == 2 else params
-    page = fetch(Request("openreview", f"v{api}/notes", first))
-    cursor = progress.take(page)
-    yield page
+    counted = {"count": "true"} if asked.endpoint.startswith("v2") else {}
+    listed = _listed(fetch(replace(asked, params={**asked.params, **counted})))
+    cursor = progress.take(listed)
+    yield listed.page
     while cursor is not None:
-        page = fetch(Request("openreview", f"v{api}/notes", {**params, "after": cursor}))
-        cursor = progress.take(page)
-        yield page
-    return page
+        after = replace(asked, params={**asked.params, "after": cursor})
+        listed = _advance(fetch, after, progress)
+        cursor = progress.take(listed)
+        yield listed.page
 
 
-def _listing(page: Page) -> tuple[list[Any], int | None]:
+def _advance(fetch: Fetch, after: Request, progress: _Progress) -> _Listed:
+    """The page after a cursor, asked again in another size while it is one we had."""
+    for fewer in range(ATTEMPTS):
+        size = after.params["limit"] - fewer
+        listed = _listed(fetch(replace(after, params={**after.params, "limit": size})))
+        if not progress.had(listed.ids):
+            return listed
+        logger.warning("page again endpoint=%s attempt=%d", after.endpoint, fewer + 1)
+    raise SourceChanged(
+        f"{after}: OpenReview sends a page again that we had: its paging has changed, look at "
+        "the answer",
+        after,
+    )
+
+
+def _listed(page: Page) -> _Listed:
     body = page.json()
     notes = body.get("notes") if isinstance(body, dict) else None
     if not isinstance(notes, list):
         raise SourceChanged(f"{page.request}: no list of notes: look at the answer", page.request)
+    ids = [note["id"] for note in notes if _has_id(note)]
     count = body.get("count")
-    return notes, count if isinstance(count, int) else None
+    return _Listed(page, ids, len(notes) - len(ids), count if isinstance(count, int) else None)
 
 
 def _has_id(note: Any) -> bool:

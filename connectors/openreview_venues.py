@@ -1,5 +1,6 @@
 """Venues on OpenReview: what a group stands for, and the submissions of a venue."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Literal
 
@@ -108,16 +109,21 @@ def size_request(venue_id: str, group: Page) -> Request:
 def near_venues(fetch: Fetch, venue_id: str, limit: int = 5) -> list[str]:
     """The ids on OpenReview that look most like ``venue_id``, the nearest first."""
     page = fetch(Request("openreview", "v2/groups", {"id": "venues"}))
-    # Of many equally near ids, all the workshops of a year among them, the shortest is meant.
+    # Of many equally near ids, such as the workshops of a year, the shortest is meant.
     members: list[str] = sorted(_members(page), key=lambda member: (len(member), member))
     ranked = process.extract(
         venue_id,
         members,
-        scorer=fuzz.WRatio,
-        processor=utils.default_process,
+        scorer=fuzz.token_set_ratio,
+        processor=_loosely,
         limit=limit,
     )
     return [member for member, _, _ in ranked]
+
+
+def _loosely(venue_id: str) -> str:
+    """An id as people recall it: ``iclr2022`` has the words of ICLR.cc/2022/Conference."""
+    return utils.default_process(re.sub(r"(?<=[A-Za-z])(?=[0-9])", " ", venue_id))
 
 
 def _listing(fetch: Fetch, api: Literal[1, 2], selected: Filter, names: Json) -> Iterator[Page]:

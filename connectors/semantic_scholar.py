@@ -11,7 +11,7 @@ import requests
 from connectors.errors import AskForLess, NotAuthorised, Refused
 from connectors.page import Fetch, Page, Request
 from connectors.redaction import Redactor
-from connectors.semantic_scholar_bulk import Search, everything, follow
+from connectors.semantic_scholar_bulk import everything
 from connectors.semantic_scholar_plan import (
     BATCH,
     count_request,
@@ -178,14 +178,13 @@ def _count_pages(fetch: Fetch, ids: list[int]) -> Iterator[Page]:
 
 
 def _title_pages(fetch: Fetch, group: list[str]) -> Iterator[Page]:
-    search = Search()
-    pages = follow(fetch, title_request(group), search)
+    pages = everything(fetch, title_request(group))
     try:
         first = next(pages)
     except Refused:
         refused = True
     else:
-        refused = (search.total or 0) > MOST_TITLE_ROWS
+        refused = (first.json().get("total") or 0) > MOST_TITLE_ROWS
     if not refused:
         yield first
         yield from pages

@@ -37,10 +37,12 @@ class Search:
     Attributes:
         total: Rows that the service promised on the first page; None if it did not say.
         ids: Records seen.
+        circular: Whether it sent us back to where we had been.
     """
 
     total: int | None = None
     ids: set[str] = field(default_factory=set)
+    circular: bool = False
     _tokens: set[str] = field(default_factory=set)
     _idle: int = 0
 
@@ -53,29 +55,50 @@ class Search:
         """Count a page in; the token of the next one, None at the end.
 
         Raises:
-            SourceChanged: It is no page of records, or we had it.
+            SourceChanged: It is no page of records.
         """
         rows = _rows(page)
         if self.total is None:
             self.total = rows.total
         ids = {row.paperId for row in rows.data or () if row.paperId}
+        self._idle = 0 if ids - self.ids else self._idle + 1
+        self.ids |= ids
         # Recorded last pages carry null, the documentation says that the key is absent.
         token = rows.token or None
-        self._idle = 0 if ids - self.ids else self._idle + 1
-        if token in self._tokens or (token and self._idle > MOST_IDLE):
-            raise SourceChanged(
-                f"{page.request}: Semantic Scholar's bulk search goes in circles: look at the "
-                "answer",
-                page.request,
-            )
-        self.ids |= ids
-        if token:
-            self._tokens.add(token)
+        self.circular = token in self._tokens or (token is not None and self._idle > MOST_IDLE)
+        if token is None or self.circular:
+            return None
+        self._tokens.add(token)
         return token
 
 
-def follow(fetch: Fetch, request: Request, search: Search) -> Iterator[Page]:
-    """All pages of a search; a token that is refused ends it like a last page."""
+def everything(fetch: Fetch, request: Request) -> Iterator[Page]:
+    """All pages of a search; from the other end too where it ended early or went in circles.
+
+    Bulk searches were seen to end in silence with as little as 8 % of their rows. Asking in the
+    opposite order is another request to a run that keeps its pages, and brings what lay behind
+    the cut. Records may come twice.
+
+    Raises:
+        SourceChanged: Both ways go in circles.
+    """
+    forth, back = Search(), Search()
+    yield from _follow(fetch, request, forth)
+    if not (forth.is_short or forth.circular):
+        return
+    logger.warning("short bulk search got=%d promised=%s", len(forth.ids), forth.total)
+    yield from _follow(fetch, replace(request, params={**request.params, **BACKWARDS}), back)
+    if back.circular:
+        raise SourceChanged(
+            f"{request}: Semantic Scholar's bulk search goes in circles: look at the answer",
+            request,
+        )
+    both = Search(forth.total, forth.ids | back.ids)
+    if both.is_short:
+        logger.warning("bulk search stays short got=%d promised=%s", len(both.ids), both.total)
+
+
+def _follow(fetch: Fetch, request: Request, search: Search) -> Iterator[Page]:
     page = fetch(request)
     token = search.take(page)
     yield page
@@ -88,25 +111,6 @@ def follow(fetch: Fetch, request: Request, search: Search) -> Iterator[Page]:
             return
         token = search.take(page)
         yield page
-
-
-def everything(fetch: Fetch, request: Request) -> Iterator[Page]:
-    """All pages of a search; from the other end too where it ended early.
-
-    Bulk searches were seen to end in silence with as little as 8 % of their rows. Asking in the
-    opposite order is another request to a run that keeps its pages, and brings what lay behind
-    the cut. Records may come twice.
-    """
-    forth = Search()
-    yield from follow(fetch, request, forth)
-    if not forth.is_short:
-        return
-    logger.warning("short bulk search got=%d promised=%s", len(forth.ids), forth.total)
-    back = Search()
-    yield from follow(fetch, replace(request, params={**request.params, **BACKWARDS}), back)
-    both = Search(forth.total, forth.ids | back.ids)
-    if both.is_short:
-        logger.warning("bulk search stays short got=%d promised=%s", len(both.ids), both.total)
 
 
 def _rows(page: Page) -> _Rows:

@@ -10,7 +10,6 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 
 import requests
@@ -68,15 +67,18 @@ def call(session: requests.Session, url: str, request: Request, headers: Mapping
 
     Redirects are not followed: they would carry the key to another host.
     """
-    return partial(
-        session.request,
-        "GET" if request.body is None else "POST",
-        url,
-        params={key: _spelt(value) for key, value in request.params.items()},
-        json=request.body,
-        headers=dict(headers),
-        allow_redirects=False,
-    )
+
+    def once() -> requests.Response:
+        return session.request(
+            "GET" if request.body is None else "POST",
+            url,
+            params={key: _spelt(value) for key, value in request.params.items()},
+            json=request.body,
+            headers=dict(headers),
+            allow_redirects=False,
+        )
+
+    return once
 
 
 @dataclass(slots=True)

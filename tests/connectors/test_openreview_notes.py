@@ -94,6 +94,19 @@ def test_a_server_that_ignores_the_cursor_is_noticed():
         list(list_notes(stuck, 2, {}))
 
 
+def test_a_page_that_comes_again_once_is_asked_for_in_another_size():
+    answers = iter(["ab", "ab", "cd", "e"])
+    sizes = []
+
+    def fetch(request: Request) -> Page:
+        sizes.append(request.params["limit"])
+        body = {"notes": [{"id": i} for i in next(answers)], "count": 5}
+        return Page(request, service_date({}, 0), 200, json.dumps(body).encode())
+
+    assert ids(list_notes(fetch, 1, {})) == ["a", "b", "c", "d", "e"]
+    assert sizes == [1000, 1000, 999, 1000]
+
+
 def test_notes_that_come_twice_are_tolerated_and_reported(caplog):
     bodies = iter(
         [
