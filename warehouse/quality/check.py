@@ -70,10 +70,11 @@ def verdict(name: str, bad: Status, faults: Mapping[str, int | None], sound: str
     Args:
         name: Of the check.
         bad: Status if anything is found.
-        faults: How many, by what they are, e.g. ``{"links of papers not accepted": 3}``.
+        faults: How many, by what they are, e.g. ``{"links of papers not accepted": 3}``, which
+            reads "links of papers not accepted: 3".
         sound: The message where there is none.
     """
-    found = [f"{count:,} {what}" for what, count in faults.items() if count]
+    found = [f"{what}: {count:,}" for what, count in faults.items() if count]
     return Check(name, bad, "; ".join(found)) if found else Check(name, "pass", sound)
 
 

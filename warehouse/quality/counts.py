@@ -24,7 +24,9 @@ def uncounted(subject: Subject) -> Check:
         return Check("counted papers", "pass", f"all {linked:,} linked papers have a count")
     # All missing is a failed refresh, not an index without counts.
     status: Status = "fail" if missing == linked else "warn"
-    return Check("counted papers", status, f"{share(missing, linked)} linked papers have no count")
+    return Check(
+        "counted papers", status, f"linked papers without a count: {share(missing, linked)}"
+    )
 
 
 def stale(subject: Subject) -> Check:
@@ -47,7 +49,7 @@ def stale(subject: Subject) -> Check:
         return Check("fresh counts", "pass", "no counts to grow old")
     if found["stale"]:
         papers = share(found["stale"], found["papers"])
-        message = f"{papers} papers were last counted more than {STALE_DAYS} days ago"
+        message = f"last counted more than {STALE_DAYS} days ago: {papers}"
         return Check("fresh counts", "warn", f"{message}; the newest count is of {found['newest']}")
     return Check("fresh counts", "pass", f"the newest count is of {found['newest']}")
 
@@ -56,10 +58,10 @@ def fallen(subject: Subject) -> Check:
     """Counts that fell: small corrections, suspect falls, and collapses to another record."""
     found = falls(steps(subject.tables["citation_counts"])).to_pylist()
     kinds = {kind: [row for row in found if row["kind"] == kind] for kind in _KINDS}
-    parts = [f"{len(rows):,} {_KINDS[kind]}" for kind, rows in kinds.items() if rows]
+    parts = [f"{_KINDS[kind]}: {len(rows):,}" for kind, rows in kinds.items() if rows]
     suspects = kinds["collapse"] + kinds["suspect"]
     parts += [
-        f"{row['paper_id']}: {row['count_before']:,} to {row['count_after']:,}"
+        f"{row['paper_id']} from {row['count_before']:,} to {row['count_after']:,}"
         + ("" if row["is_same_record"] else ", now another record")
         for row in suspects[:3]
     ]
@@ -68,8 +70,8 @@ def fallen(subject: Subject) -> Check:
 
 
 _KINDS = {
-    "collapse": "counts lost more than half",
-    "suspect": "counts lost more than a tenth and more than 5",
+    "collapse": "counts that lost more than half",
+    "suspect": "counts that lost more than a tenth and more than 5",
     "fall": "small corrections downwards",
 }
 

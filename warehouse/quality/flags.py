@@ -9,19 +9,19 @@ SELECT
     count(*) FILTER ((citations_low IS NULL) != (citations_high IS NULL)
         OR (independent_low IS NULL) != (independent_high IS NULL)) AS "intervals with one end",
     count(*) FILTER (independent_low > citations_low OR independent_high > citations_high)
-        AS "with more independent citations than citations",
+        AS "flags with more independent citations than citations",
     count(*) FILTER ((citations_low IS NULL) != (basis IS NULL)) AS "counts without a basis",
     count(*) FILTER (cited != CASE
         WHEN citations_low >= 1 THEN 'yes' WHEN citations_high = 0 THEN 'no' ELSE 'unknown' END)
-        AS "whose yes, no or unknown is not what the interval says",
+        AS "flags whose yes, no or unknown is not what the interval says",
     count(*) FILTER ((percentile IS NULL) != (citations_low IS NULL))
-        AS "with a percentile but no count, or a count but no percentile",
+        AS "flags with a percentile but no count, or a count but no percentile",
     count(*) FILTER ((rank IS NULL) != (citations_low IS NULL))
-        AS "with a rank but no count, or a count but no rank",
+        AS "flags with a rank but no count, or a count but no rank",
     count(*) FILTER (rank NOT BETWEEN rank_low AND rank_high
         OR (rank IS NULL) != (rank_low IS NULL) OR (rank IS NULL) != (rank_high IS NULL))
-        AS "whose rank lies outside its range of ties",
-    count(*) FILTER (len(reasons) = 0) AS "without a reason"
+        AS "flags whose rank lies outside its range of ties",
+    count(*) FILTER (len(reasons) = 0) AS "flags without a reason"
 FROM flags
 """
 
@@ -29,8 +29,7 @@ FROM flags
 def arithmetic(subject: Subject) -> Check:
     """Intervals, three states, percentiles and ranks agree with each other."""
     found = subject.row(_FAULTS)
-    faults = {f"flags {what}": count for what, count in found.items()}
-    return verdict("flag arithmetic", "fail", faults, "counts, percentiles and ranks agree")
+    return verdict("flag arithmetic", "fail", found, "counts, percentiles and ranks agree")
 
 
 def places(subject: Subject) -> Check:
@@ -49,7 +48,7 @@ def places(subject: Subject) -> Check:
 def not_yet_public(subject: Subject) -> Check:
     """Papers that could not be read yet on the day their flag speaks of."""
     found = subject.row("SELECT count(*) FILTER (first_public_on > as_of) AS n FROM flags")
-    faults = {"flags speak of a day before their paper was public": found["n"]}
+    faults = {"flags of a day before their paper was public": found["n"]}
     return verdict("public by then", "warn", faults, "every flagged paper was public by its day")
 
 

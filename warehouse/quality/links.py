@@ -38,7 +38,7 @@ def ids(subject: Subject) -> Check:
     faults = {
         "linked papers without a record id": found["without"],
         "linked papers without a corpus id, by which counts are asked": found["uncounted"],
-        "papers that are not linked name a record": found["untrusted"],
+        "papers that name a record but are not linked": found["untrusted"],
     }
     return verdict("link ids", "fail", faults, "every link names its record")
 
@@ -51,5 +51,5 @@ def shared(subject: Subject) -> Check:
         GROUP BY ALL HAVING count(*) > 1
     """)
     papers = sum(row["papers"] for row in rows)
-    faults = {"accepted papers share a record with another of their venue": papers}
+    faults = {"accepted papers that share a record with another of their venue": papers}
     return verdict("shared records", "warn", faults, "no two accepted papers share a record")

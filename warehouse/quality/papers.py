@@ -56,7 +56,7 @@ def tiers_of_others(subject: Subject) -> Check:
     found = subject.row(
         "SELECT count(*) AS n FROM papers WHERE state != 'accepted' AND tier IS NOT NULL"
     )
-    faults = {"papers that were not accepted have a tier": found["n"]}
+    faults = {"papers with a tier that were not accepted": found["n"]}
     return verdict("tiers of others", "fail", faults, "only accepted papers have a tier")
 
 
@@ -88,7 +88,7 @@ def rejects(subject: Subject) -> Check:
         return Check("rejects", "pass", "every record could be read")
     listed = "; ".join(f"{row['reason']} ({row['records']:,})" for row in rows)
     total = subject.tables["rejects"].num_rows
-    return Check("rejects", "warn", f"{total:,} records could not be read: {listed}")
+    return Check("rejects", "warn", f"records that could not be read: {total:,}, of {listed}")
 
 
 IMPORTANT = {
@@ -110,5 +110,7 @@ def gaps(subject: Subject) -> Check:
             empty = empty or missing == table.num_rows
             if missing:
                 parts.append(f"{name}.{column} {share(missing, table.num_rows)}")
-    message = "missing: " + "; ".join(parts) if parts else "nothing is missing"
+    message = (
+        "missing: " + "; ".join(parts) if parts else "nothing is missing in the columns that matter"
+    )
     return Check("gaps", "warn" if empty else "pass", message)

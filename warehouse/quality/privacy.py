@@ -13,15 +13,19 @@ _ADDRESS = r"[\p{L}\p{N}_.+}-](?:@|%40)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L
 
 def addresses(subject: Subject) -> Check:
     """No e-mail address in any text of authorships, rejects and reviews."""
-    faults = {}
+    faults: dict[str, int] = {}
     for name in WATCHED:
-        for field in subject.tables[name].schema:
-            if pa.types.is_string(field.type) or pa.types.is_list(field.type):
-                found = subject.row(
-                    f"""SELECT count(*) FILTER (
-                        regexp_matches(CAST("{field.name}" AS VARCHAR), $pattern)) AS n
-                    FROM {name}""",  # noqa: S608 - names of our own declarations
-                    pattern=_ADDRESS,
-                )
-                faults[f"values of {name}.{field.name} hold an e-mail address"] = found["n"]
+        found = subject.row(f"SELECT {_counts(subject, name)} FROM {name}", pattern=_ADDRESS)  # noqa: S608 - our own names
+        faults |= {
+            f"values of {name}.{column} with an e-mail address": found[column] for column in found
+        }
     return verdict("e-mail addresses", "fail", faults, "none in authorships, rejects and reviews")
+
+
+def _counts(subject: Subject, name: str) -> str:
+    return ", ".join(
+        f'count(*) FILTER (regexp_matches(CAST("{field.name}" AS VARCHAR), $pattern)) '
+        f'AS "{field.name}"'
+        for field in subject.tables[name].schema
+        if pa.types.is_string(field.type) or pa.types.is_list(field.type)
+    )

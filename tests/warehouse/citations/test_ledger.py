@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warehouse.citations.ledger import EARLIER_IDS, latest, ledger, near, on_or_before
@@ -121,6 +121,7 @@ observations = st.lists(
 )
 
 
+@settings(max_examples=25)  # each asks DuckDB twice
 @given(observations, st.integers(-2, 62))
 def test_reading_at_a_day_is_what_a_plain_loop_finds(rows, offset) -> None:
     start = datetime(2025, 5, 1, tzinfo=UTC)
