@@ -93,7 +93,9 @@ def readable(note: Json) -> bool:
 
 def without_secrets(note: Json) -> Json:
     """The note without the content fields that only some may read: they are left out whole."""
-    content = note.get("content") or {}
+    content = note.get("content")
+    if not isinstance(content, dict):
+        return note
     secret = {
         name for name, field in content.items() if isinstance(field, dict) and not readable(field)
     }

@@ -46,7 +46,7 @@ def venues(known: Groups, question: Question) -> Answer:
     found = [
         {"id": group["id"], "content": group["content"]}
         for group in known.values()
-        if (group.get("content") or {}).get("submission_id") and (not ids or group["id"] in ids)
+        if _content(group).get("submission_id") and (not ids or group["id"] in ids)
     ]
     return answers.found({"venues": found, "count": len(found)})
 
@@ -56,7 +56,7 @@ def invitations(known: Groups, book: Notes, question: Question) -> Answer:
     named = {
         field.get("value")
         for group in known.values()
-        for name, field in (group.get("content") or {}).items()
+        for name, field in _content(group).items()
         if name.endswith("_id") and isinstance(field, dict)
     }
     ids = sorted({*book.invitations(), *(name for name in named if name and "/-/" in name)})
@@ -95,3 +95,8 @@ def _matching(known: Groups, question: Question) -> list[Json]:
 
 def _lists(group: Json, name: str, value: str | None) -> bool:
     return value is None or value in (group.get(name) or ())
+
+
+def _content(group: Json) -> Json:
+    content = group.get("content")
+    return content if isinstance(content, dict) else {}

@@ -19,7 +19,7 @@ def profiles_of(books: Iterable[Notes]) -> Profiles:
     names = {ACCOUNT_PROFILE: "Stand In"}
     for book in books:
         for note in book:
-            for username, name in _authors(note.get("content") or {}):
+            for username, name in _authors(note.get("content")):
                 if username.startswith("~"):
                     names.setdefault(username, name)
     return {username: _profile(username, name) for username, name in names.items()}
@@ -68,7 +68,9 @@ def _asked(known: Profiles, question: Question) -> list[Json]:
     ][:_MAXIMUM]
 
 
-def _authors(content: Json) -> Iterable[tuple[str, str]]:
+def _authors(content: Any) -> Iterable[tuple[str, str]]:
+    if not isinstance(content, dict):
+        return
     authors, ids = (_value(content.get(name)) for name in ("authors", "authorids"))
     if not isinstance(authors, list):
         return

@@ -93,13 +93,17 @@ class Papers:
 
     def _find_sha(self, asked: str) -> Json | None:
         # Before its day of moving a record answers to its old id as that id.
-        if (new := self._to_move.get(asked)) and (record := self.record(new)):
+        if (new := self._to_move.get(asked)) and (record := self.record(self._current(new))):
             return record | {"paperId": asked}
-        seen = {asked}
-        while asked in self._moved and self._moved[asked] not in seen:
-            asked = self._moved[asked]
-            seen.add(asked)
-        return self.record(asked) or self.edges.work(asked)
+        current = self._current(asked)
+        return self.record(current) or self.edges.work(current)
+
+    def _current(self, paper_id: str) -> str:
+        seen = {paper_id}
+        while paper_id in self._moved and self._moved[paper_id] not in seen:
+            paper_id = self._moved[paper_id]
+            seen.add(paper_id)
+        return paper_id
 
     def _find_external(self, kind: str, value: str) -> Json | None:
         value = _VERSION.sub("", value) if kind == "ArXiv" else value

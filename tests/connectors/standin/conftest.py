@@ -153,6 +153,7 @@ def _groups() -> list[Json]:
 
 
 def _notes_v2() -> list[Json]:
+    decision = {"decision": {"value": "Accept (poster)"}}
     secret = note_v2("aSecretFld", 6, VENUE)
     secret["content"]["note_to_chairs"] = {"value": "hush", "readers": [VENUE]}
     return [
@@ -162,9 +163,7 @@ def _notes_v2() -> list[Json]:
         note_v2("zHidden004", 4, VENUE, readers=[VENUE]),
         note_v2("zDeleted05", 5, VENUE, ddate=1_706_000_000_000),
         secret,
-        reply_v2(
-            "decision01", "bAccepted1", "bAccepted1", "Decision", {"decision": {"value": "A"}}
-        ),
+        reply_v2("decision01", "bAccepted1", "bAccepted1", "Decision", decision),
         reply_v2("review0001", "bAccepted1", "bAccepted1", "Official_Review", {}),
         reply_v2("answer0001", "bAccepted1", "review0001", "Official_Comment", {}),
         reply_v2("private001", "bAccepted1", "bAccepted1", "Comment", {}, readers=[VENUE]),

@@ -243,7 +243,7 @@ def test_citations_of_nobody(visitor: Any) -> None:
     )
 
 
-def test_headers_of_application_and_gateway(standin: Any, visitor: Any, tiny: Corpus) -> None:
+def test_headers_of_application_and_gateway(visitor: Any, tiny: Corpus) -> None:
     good = visitor.graph(f"/paper/{sha(1)}").headers
     bad = visitor.graph("/paper/0").headers
     assert good["X-Cache"] == "Miss from cloudfront"
