@@ -2,7 +2,6 @@
 
 import threading
 from dataclasses import replace
-from typing import Any
 
 from connectors.errors import NotAuthorised, Refused
 from connectors.openreview_clients import Clients, Credentials, clients
@@ -34,8 +33,6 @@ __all__ = [
     "venue_group",
 ]
 
-Json = dict[str, Any]
-
 V1_URL = "https://api.openreview.net"
 V2_URL = "https://api2.openreview.net"
 
@@ -46,12 +43,15 @@ INTERVAL = 1.0
 # Seconds. A day outlasts any run; without this OpenReview's tokens may end after an hour.
 TOKEN_LIFE = 86_400
 
+LOGIN = Request("openreview", "v2/login")
+
 
 class OpenReview:
     """Asks OpenReview's two APIs, one request at a time, and logs in once, when it must.
 
-    Groups are open to all, notes need an account since 2026. So the login waits for the first
-    request that is no group; without credentials all requests are anonymous.
+    Groups are open to all, notes need an account since 2026. So a login waits for the first
+    request that is no group, while a token that was given goes with all; without credentials all
+    requests are anonymous.
 
     Args:
         credentials: An account, a token, or nothing.
@@ -96,7 +96,7 @@ class OpenReview:
         if not request.endpoint.startswith(("v1/", "v2/")):
             raise Refused(f"{request}: an OpenReview endpoint starts with v1/ or v2/", request)
         with self._lock:
-            if not self._token and not request.endpoint.endswith("/groups"):
+            if not self._token and (self._given or not request.endpoint.endswith("/groups")):
                 self._log_in()
             try:
                 return self._send(request)
@@ -106,12 +106,20 @@ class OpenReview:
                     raise
             return self._send(request)
 
-    def _send(self, request: Request, body: Json | None = None, judge: Judge | None = None) -> Page:
+    def _send(self, request: Request, judge: Judge | None = None) -> Page:
         api, _, path = request.endpoint.partition("/")
         client = self._clients.of(api)
-        asked = request if body is None else replace(request, body=body)
-        attempt = call(client.session, f"{client.baseurl}/{path}", asked, client.headers)
+        url = f"{client.baseurl}/{path}"
+        attempt = call(client.session, url, self._complete(request), client.headers)
         return self._transport.send(request, attempt, judge)
+
+    def _complete(self, request: Request) -> Request:
+        """The request as sent: a login gets its body here, where no error can show it."""
+        if request != LOGIN:
+            return request
+        who = self._credentials
+        body = {"id": who.username, "password": who.password, "expiresIn": TOKEN_LIFE}
+        return replace(request, body=body)
 
     @property
     def _clients(self) -> Clients:
@@ -131,12 +139,9 @@ class OpenReview:
         return bool(token)
 
     def _new_token(self) -> str:
-        who = self._credentials
-        body = {"id": who.username, "password": who.password, "expiresIn": TOKEN_LIFE}
         self._clients.authorise("")
         try:
-            # The request that is named in logs and errors has no body: it holds the password.
-            page = self._send(Request("openreview", "v2/login"), body, judge_login)
+            page = self._send(LOGIN, judge_login)
         except NotAuthorised as refusal:
             # Asking again with the same wrong password would lock the account.
             self._refusal = refusal

@@ -1,6 +1,9 @@
 """Logging in, being refused, and keeping openreview-py quiet."""
 
 import json
+import subprocess
+import sys
+import traceback
 
 import pytest
 
@@ -81,6 +84,21 @@ def test_a_token_takes_the_place_of_the_login(script, connect, token):
     script.say(NO_NOTES)
     connect(Credentials("me@example.org", "pass-w0rd", token)).fetch(NOTES)
     assert asked(script) == [("GET", "/notes", "t0ken-0")]
+
+
+def test_a_given_token_goes_with_groups_too(script, connect):
+    script.say(NO_GROUPS)
+    connect(Credentials(token="t0ken-0")).fetch(GROUP)
+    assert asked(script) == [("GET", "/groups", "t0ken-0")]
+
+
+def test_the_library_is_imported_only_when_something_is_asked():
+    # Its import takes a second or more, which no help text should wait for.
+    code = (
+        "import sys; from connectors.openreview import OpenReview; OpenReview(); "
+        "sys.exit('openreview' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603
 
 
 def test_each_api_is_asked_at_its_own_address(script, time):
@@ -213,6 +231,16 @@ def test_a_wrong_password_is_said_and_not_tried_again(script, connect, status):
     assert "pass-w0rd" not in str(caught.value)
     assert "me@example.org" not in str(caught.value)
     assert len(script.asked) == 1
+
+
+def test_not_even_a_traceback_with_variables_shows_the_password(script, connect):
+    script.say({"name": "Error", "message": "Invalid username or password"}, 400)
+    with pytest.raises(NotAuthorised) as caught:
+        connect(ACCOUNT).fetch(NOTES)
+    frames = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+    own = "".join(f"{f.name} {f.locals}" for f in frames.stack if "/tests/" not in f.filename)
+    assert "attempt" in own
+    assert "pass-w0rd" not in own
 
 
 def test_a_second_factor_needs_a_token(script, connect):

@@ -7,6 +7,7 @@ from connectors.openreview import (
     Credentials,
     OpenReview,
     near_venues,
+    size_request,
     submissions,
     venue_api,
     venue_group,
@@ -126,6 +127,20 @@ def test_v2_finds_notes_under_the_venueid_where_the_invitation_has_none(world, c
     script = world(GROUPS, notes)
     assert ids(pull(client, V2["id"])) == ["a"]
     assert listings(script) == ["New/2025/Conference/-/Paper", "New/2025/Conference"]
+
+
+@pytest.mark.parametrize(
+    ("group", "endpoint", "invitation"),
+    [
+        (V1, "v1/notes", "Old/2020/Conference/-/Blind_Submission"),
+        (V2, "v2/notes", "New/2025/Conference/-/Paper"),
+    ],
+)
+def test_one_note_is_enough_to_learn_how_many_there_are(world, client, group, endpoint, invitation):
+    world(GROUPS, {("invitation", invitation): [{"id": i} for i in "abc"]})
+    request = size_request(group["id"], venue_group(client.fetch, group["id"]))
+    assert request.endpoint == endpoint
+    assert client.fetch(request).json() == {"notes": [{"id": "a"}], "count": 3}
 
 
 def test_v1_takes_the_public_copies_and_those_who_left(world, client):
