@@ -138,7 +138,20 @@ WRONG: list[tuple[Checker, str, str, Callable[[Tables], Tables]]] = [
         "its row in venues says nothing",
         lambda t: without(t, "venues", "lantern"),
     ),
-    (papers.tiers, "warn", "1 unknown tier", lambda t: changed(t, "papers", "a", tier=None)),
+    (papers.tiers, "warn", "1 without a tier", lambda t: changed(t, "papers", "a", tier=None)),
+    (
+        papers.tiers,
+        "pass",
+        "4 without a tier",
+        lambda t: (
+            t
+            | {
+                "papers": t["papers"].set_column(
+                    t["papers"].schema.get_field_index("tier"), "tier", pa.nulls(6, pa.string())
+                )
+            }
+        ),
+    ),
     (
         papers.tiers_of_others,
         "fail",
@@ -369,6 +382,7 @@ def test_what_is_wrong_is_found(sound: Tables, checker, status, said, harm) -> N
         ("authorships", "name", "Åsa Übü <ås.übü+x@lämp.example>"),
         ("authorships", "institution", "{ada,bo}@lamp.example"),
         ("reviews", "rating_text", "8: write to ada%40lamp.example"),
+        ("papers", "authors", ["Ada Candle", "ada@lamp.example"]),
         ("rejects", "payload", '{"id": "x", "authorids": ["ada@cs.lamp.example"]}'),
     ],
 )
@@ -377,6 +391,7 @@ def test_addresses_are_found_and_not_repeated(sound: Tables, table, column, valu
         "authorships": {"paper_id": "a", "position": 3},
         "reviews": {"review_id": "r2", "paper_id": "a"},
         "rejects": {"record_id": "x"},
+        "papers": {"paper_id": "g"},
     }
     finding = found(with_rows(sound, table, rows[table] | {column: value}), privacy.addresses)
     assert finding == Check(
