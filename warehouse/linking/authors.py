@@ -64,7 +64,7 @@ class Agreement:
 def read_authors(written: Iterable[str | None] | None) -> tuple[Name, ...]:
     """The people of an author list; empty when it is unknown or holds placeholders only.
 
-    >>> [name.family for name in read_authors(["Ann Bo and Cy Do 2", "2 Institute of X"])]
+    >>> [name.tokens[-1] for name in read_authors(["Ann Bo and Cy Do 2", "2 Institute of X"])]
     ['bo', 'do']
     """
     pieces = [piece for text in written or () if text for piece in _pieces(text)]

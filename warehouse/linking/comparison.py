@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from warehouse.linking.titles import compact, normalise_title
-from warehouse.linking.words import is_sequel_mark, weight
+from warehouse.linking.words import is_sequel_mark, stem, weight
 
-_SPLIT = re.compile(r"\s*(?::|\s[-–—]+\s|—|\?\s|!\s|\.\s)\s*")
+_SPLIT = re.compile(r"\s*(?::|\s[-\u2013\u2014]+\s|\u2014|\?\s|!\s|\.\s)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,20 @@ class TitleComparison:
     sequel_marks: tuple[str, ...]
 
 
+_IDENTICAL = TitleComparison(
+    is_identical=True,
+    is_near=True,
+    similarity=1.0,
+    contained=1.0,
+    only_paper=(),
+    only_record=(),
+    same_name=False,
+    other_name=False,
+    is_extended=False,
+    sequel_marks=(),
+)
+
+
 @lru_cache(maxsize=100_000)
 def read_title(text: str) -> Title:
     """The title with its normal forms."""
@@ -76,7 +91,8 @@ def read_title(text: str) -> Title:
 
 def compare_titles(paper: Title, record: Title) -> TitleComparison:
     """How the titles differ."""
-    identical = bool(paper.words) and paper.key == record.key
+    if paper.words and paper.key == record.key:
+        return _IDENTICAL
     left, right = _leftover(paper.words, record.words)
     only_paper = tuple(w for w in left if weight(w) > 0)
     only_record = tuple(w for w in right if weight(w) > 0)
@@ -86,16 +102,16 @@ def compare_titles(paper: Title, record: Title) -> TitleComparison:
     names = _name(paper), _name(record)
     both_named = None not in names
     return TitleComparison(
-        is_identical=identical,
-        is_near=identical or not (only_paper or only_record),
+        is_identical=False,
+        is_near=not (only_paper or only_record) and _in_order(paper, record),
         similarity=common / (total_p + total_r),
         contained=max((total_p - missing_p) / total_p, (total_r - missing_r) / total_r),
-        only_paper=() if identical else only_paper,
-        only_record=() if identical else only_record,
+        only_paper=only_paper,
+        only_record=only_record,
         same_name=both_named and names[0] == names[1],
         other_name=both_named and names[0] != names[1],
         is_extended=_is_extended(paper, record) or _is_extended(record, paper),
-        sequel_marks=() if identical else _marks(left) + _marks(right),
+        sequel_marks=_marks(left, right, paper) + _marks(right, left, record),
     )
 
 
@@ -132,7 +148,7 @@ def _leftover(paper: tuple[str, ...], record: tuple[str, ...]) -> tuple[list[str
 
 def _drop_joined(words: list[str], others: list[str], context: tuple[str, ...]) -> None:
     """Drop words that the other title writes in two ("low shot", "lowshot")."""
-    for first, second in zip(context, context[1:], strict=False):
+    for first, second in pairwise(context):
         joined = first + second
         if joined in words:
             words.remove(joined)
@@ -142,16 +158,27 @@ def _drop_joined(words: list[str], others: list[str], context: tuple[str, ...]) 
 
 
 def _is_variant(one: str, other: str) -> bool:
-    """Two forms of one word: plural, spelling, one letter wrong."""
-    if one.isdigit() or other.isdigit():
+    """Two forms of one word: plural, ending, spelling, one letter wrong."""
+    if one[0] != other[0] or not (one.isalpha() and other.isalpha()):
         return False
-    short, long = sorted((one, other), key=len)
-    if len(short) < 4:
-        return long == short + "s"
-    if long.startswith(short[: max(4, len(short) - 2)]) and len(long) - len(short) <= 3:
+    if stem(one) == stem(other):
         return True
-    return fuzz.ratio(one, other) >= 85
+    return min(len(one), len(other)) >= 5 and fuzz.ratio(one, other) >= 85
 
 
-def _marks(words: list[str]) -> tuple[str, ...]:
-    return tuple(word for word in words if is_sequel_mark(word))
+def _in_order(paper: Title, record: Title) -> bool:
+    """The words that say something stand in the same order: who beats whom matters."""
+    said = ["".join(w for w in title.words if weight(w) > 0) for title in (paper, record)]
+    return all(said) and fuzz.ratio(*said) >= 85
+
+
+def _marks(words: list[str], others: list[str], title: Title) -> tuple[str, ...]:
+    """Words that make a title that of another part or version.
+
+    A number does when the other title has another one in its place, or when a part of the title
+    ends with it; else it may come from a formula that one side dropped.
+    """
+    other_number = any(word.isdigit() for word in others)
+    ends = {part.split()[-1] for part in title.parts if part}
+    numbers = {w for w in words if w.isdigit() and (other_number or w in ends)}
+    return tuple(word for word in words if word in numbers or is_sequel_mark(word))

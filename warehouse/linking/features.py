@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from warehouse.linking.curve import Curve
+from warehouse.linking.names import INITIAL
 from warehouse.linking.pairs import Pair
 
 
@@ -34,7 +35,7 @@ _ID_WORDS = {
 # Share of the titles' weight in common -> weight. Among 15,000 records of three conferences, 2 of
 # some 300 pairs of different works by the very same author list reach 0.75, and none 0.85.
 _SIMILARITY = Curve(
-    ((0.0, -14.0), (0.4, -9.0), (0.55, -6.0), (0.68, -3.5), (0.76, -1.0), (0.85, 1.0), (1.0, 3.5))
+    ((0.0, -14.0), (0.4, -9.0), (0.55, -6.0), (0.72, -4.0), (0.76, -1.2), (0.85, 1.0), (1.0, 3.5))
 )
 # Strength of the agreement over the shorter list -> weight.
 _AUTHORS = Curve(
@@ -120,14 +121,15 @@ def author_agreement(pair: Pair) -> Evidence:
     """How many authors agree.
 
     Counted over the shorter list, since records drop authors; an initial counts 0.8 of a full
-    name. The very same list in the same order is what one work has and two seldom share.
+    name, and a single initial among many authors is little. The very same list in the same order
+    is what one work has and two seldom share.
     """
     authors = pair.authors
     if not authors.is_known:
         return Evidence(-2.0, str(authors))
     weight = _AUTHORS(authors.share)
     if authors.agreeing == 1:
-        weight -= 2.0
+        weight -= 2.0 if authors.strength > INITIAL or authors.paper_count < 3 else 4.0
     if authors.is_same_list and authors.agreeing >= 2:
         weight += 2.0 if authors.agreeing >= 3 else 1.0
     return Evidence(weight, str(authors))
@@ -143,7 +145,7 @@ def both_differ(pair: Pair) -> Evidence | None:
     complete = pair.authors.agreeing == pair.authors.paper_count == pair.authors.record_count
     if complete:
         return Evidence(-1.0, "same authors in another order")
-    return Evidence(-3.0, "neither title nor author list is the same")
+    return Evidence(-4.0, "neither title nor author list is the same")
 
 
 def publication_date(pair: Pair) -> Evidence | None:

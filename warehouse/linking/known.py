@@ -15,9 +15,5 @@ def _pairs_by(papers: pa.Table, records: pa.Table, decided: pa.Table, name: str)
     ours = papers.select(["paper_id"]).to_pandas(types_mapper=pd.ArrowDtype)
     theirs = records.select([name]).to_pandas(types_mapper=pd.ArrowDtype)
     joined = wanted.merge(ours.reset_index(names="paper"), on="paper_id")
-    return joined.merge(theirs.reset_index(names="record"), on=name)[["paper", "record"]]
-
-
-def refresh(known: pa.Table, answers: pa.Table) -> pa.Table:
-    """Placeholder until the next commit."""
-    return known
+    found: pd.DataFrame = joined.merge(theirs.reset_index(names="record"), on=name)
+    return found[["paper", "record"]]

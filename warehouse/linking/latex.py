@@ -1,7 +1,7 @@
-"""LaTeX in titles, as plain text.
+r"""LaTeX in titles, as plain text.
 
 OpenReview keeps the LaTeX that authors typed; Semantic Scholar shows the same title as Unicode,
-with the LaTeX left in, or with macro and argument run together (``\\mathcalO``).
+with the LaTeX left in, or with macro and argument run together (``\mathcalO``).
 """
 
 import re

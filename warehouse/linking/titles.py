@@ -8,11 +8,14 @@ from warehouse.linking.latex import latex_to_text
 _GREEK = {
     chr(code): unicodedata.name(chr(code)).split()[-1].lower() for code in range(0x3B1, 0x3CA)
 }
+# Gone without a trace, so that "don't", "D^2" and "L_2" stay one word: apostrophes of all kinds,
+# marks of LaTeX, and characters that nobody sees.
+_DROPPED = "'`^_{}$\u2018\u2019\u02bc\u00b4\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _SPELLED = {
     **_GREEK,
     "λ": "lambda",  # Unicode calls it LAMDA
     "ς": "sigma",
-    "×": "x",
+    "\N{MULTIPLICATION SIGN}": "x",
     "∞": "infinity",
     "√": "sqrt",
     "∇": "nabla",
@@ -23,14 +26,14 @@ _SPELLED = {
     "ð": "d",
     "þ": "th",
     "ħ": "h",
-    "ı": "i",
+    "\N{LATIN SMALL LETTER DOTLESS I}": "i",
     "æ": "ae",
     "œ": "oe",
     "&": " and ",
-    # Gone without a trace, so that "don't", "D^2" and "L_2" stay one word.
-    **dict.fromkeys("'’‘ʼ`´^_{}$\u200b\u200c\u200d\u2060\ufeff\u00ad", ""),
+    **dict.fromkeys(_DROPPED, ""),
 }
 _TABLE = str.maketrans(_SPELLED)
+_AND = re.compile(r"\\?&")
 _WORD = re.compile(r"[^\W_]+")
 # One pass over ASCII, where nearly all titles live: 100,000 a second against 30,000.
 _ASCII = str.maketrans(
@@ -43,12 +46,13 @@ _ASCII = str.maketrans(
 def normalise_title(title: str) -> str:
     r"""Lower-case words separated by single spaces; LaTeX, accents and punctuation resolved.
 
-    >>> normalise_title(r"$\pi$BO: Bird’s-Eye  View & $\ell_2$")
+    >>> normalise_title(r"$\pi$BO: Bird's-Eye  View & $\ell_2$")
     'pibo birds eye view and l2'
     """
     if title.isascii() and "\\" not in title:
         return " ".join(title.replace("&", " and ").translate(_ASCII).split())
-    return " ".join(_WORD.findall(_fold(latex_to_text(title))))
+    # Before LaTeX is resolved, which takes an ampersand for the end of a table cell.
+    return " ".join(_WORD.findall(_fold(latex_to_text(_AND.sub(" and ", title)))))
 
 
 def compact(normalised: str) -> str:
@@ -62,6 +66,8 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
+    if text.isascii():
+        return text.lower().translate(_TABLE)
     # Folding can uncover more to fold (casefold of some Greek decomposes), so: until it rests.
     while (folded := _fold_once(text)) != text:
         text = folded
