@@ -7,7 +7,7 @@ from pydantic import SecretStr
 from connectors.openreview import INTERVAL, Credentials, OpenReview
 from connectors.page import Page, Request
 from connectors.semantic_scholar import SemanticScholar
-from connectors.terms import Budget, RequestLog, Terms
+from connectors.transport.terms import Budget, RequestLog, Terms
 from flows.settings import Settings
 
 

@@ -4,15 +4,15 @@ import os
 import shutil
 from pathlib import Path
 
-from connectors.standin.server import environment, serve
-from rich.console import Console
-
 from connectors.standin import made_up
 from connectors.standin.made_up.venues import LANTERN
+from connectors.standin.server import environment, serve
 from flows.commands.tracking import track_all
 from flows.failures import Failed
+from flows.show import terminal
 
 MARKER = ".precited-demo"
+QUERY = "SELECT cited, count(*) FROM flags GROUP BY cited"
 
 
 def run_demo(out: Path) -> None:
@@ -21,7 +21,7 @@ def run_demo(out: Path) -> None:
     Raises:
         Failed: ``out`` holds something that no demo made.
     """
-    console = Console()
+    console = terminal()
     warehouse = _fresh(out) / "warehouse"
     console.print(
         "A made-up conference is served from this machine in place of OpenReview and Semantic "
@@ -52,6 +52,6 @@ def _next_steps(warehouse: Path) -> str:
     return (
         "\nLook further:\n"
         f"  precited flags {LANTERN.id} {where}\n"
-        f'  precited sql "SELECT cited, count(*) FROM flags GROUP BY cited" {where}\n'
+        f'  precited sql "{QUERY}" {where}\n'
         f"  precited check {where}"
     )

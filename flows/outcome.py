@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from connectors.terms import RequestLog
+from connectors.transport.terms import RequestLog
 from flows.run import Run
 from flows.stages import StageTiming
 

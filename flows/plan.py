@@ -117,5 +117,5 @@ def _intervals(settings: Settings) -> tuple[float, float]:
     pace = settings.openreview_interval
     told = settings.semantic_scholar_interval
     if told is None:
-        told = semantic_scholar.interval(has_key=settings.semantic_scholar_api_key is not None)
+        told = semantic_scholar.pace(has_key=settings.semantic_scholar_api_key is not None)
     return (openreview.INTERVAL if pace is None else pace), told

@@ -1,5 +1,6 @@
 """Settings: the only place that reads the environment."""
 
+import tempfile
 from collections.abc import MutableMapping
 from pathlib import Path
 
@@ -91,3 +92,19 @@ def prepare_prefect(environ: MutableMapping[str, str], *, quiet: bool) -> None:
     """
     for name, value in (PREFECT_DEFAULTS | (QUIET_PREFECT if quiet else {})).items():
         environ.setdefault(name, value)
+    if "PREFECT_HOME" not in environ:
+        environ["PREFECT_HOME"] = str(_home())
+
+
+def _home() -> Path:
+    """Prefect's own folder, made if need be.
+
+    Prefect does not make the folders above it, and then can't open its database: so for a user
+    whose home does not exist yet.
+    """
+    try:
+        home = Path.home() / ".prefect"
+        home.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return Path(tempfile.mkdtemp(prefix="prefect-"))
+    return home

@@ -21,6 +21,12 @@ SHOWN = 10
 """Papers shown after a run; ``precited flags`` shows more."""
 
 
+def terminal(*, stderr: bool = False) -> Console:
+    """A console that is wide enough for titles where no terminal says how wide it is."""
+    console = Console(stderr=stderr)
+    return console if console.is_terminal else Console(stderr=stderr, width=120)
+
+
 def show_outcome(outcome: Outcome, root: Path, console: Console, *, timings: bool) -> None:
     """What a run found, where it lies and what it cost."""
     facts = outcome.facts
@@ -67,14 +73,11 @@ def _cited(outcome: Outcome) -> str:
 
 def show_flags(rows: Sequence[Row], console: Console) -> None:
     """The queue as a table."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    table.add_column("rank", justify="right")
-    table.add_column("cited", justify="right")
-    table.add_column("months", justify="right")
-    table.add_column("a month", justify="right")
-    table.add_column("ahead of", justify="right")
-    table.add_column("tier")
-    table.add_column("title", overflow="ellipsis", no_wrap=True, ratio=1)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", expand=True)
+    for name in ("rank", "cited", "months", "a month", "ahead of"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("tier", no_wrap=True)
+    table.add_column("title", no_wrap=True, ratio=1)
     for row in rows:
         table.add_row(*_cells(row))
     console.print(table)
@@ -109,10 +112,11 @@ SIGNS = {"pass": "[green]✓[/]", "warn": "[yellow]![/]", "fail": "[red]✗[/]"}
 
 def show_checks(venue_id: str, checks: Sequence[Check], console: Console) -> None:
     """What the checks of a venue found, a line each."""
-    console.print(f"[bold]{escape(venue_id)}[/]", highlight=False)
+    table = Table(box=None, pad_edge=False, show_header=False, title_justify="left")
     for check in checks:
-        sign = SIGNS[check.status]
-        console.print(f"{sign} {escape(check.message)}", highlight=False)
+        table.add_row(SIGNS[check.status], escape(check.name), escape(check.message))
+    console.print(f"[bold]{escape(venue_id)}[/]", highlight=False)
+    console.print(table)
 
 
 def show_plan(plan: Plan, console: Console) -> None:

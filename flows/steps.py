@@ -115,9 +115,16 @@ def build_tables(run: Run) -> dict[str, pa.Table]:
     """All tables of the venue, from all its runs; the run counts as finished with them."""
     with run.stages.stage("Building tables"):
         tables = assemble(run.job.venue_id, run.history())
-        facts = cost(run.clients.log) | found(tables) | {"message": _message(run)}
+        facts = total_cost(run) | found(tables) | {"message": _message(run)}
         run.note(FINISHED, facts, datetime.now(UTC))
         return tables | {"runs": run_rows(run.job.venue_id, run.history())}
+
+
+def total_cost(run: Run) -> dict[str, int]:
+    """What the run has cost, over all processes that worked at it."""
+    stops = [stop.json() for stop in run.pages.read("precited", STOPPED)]
+    now = cost(run.clients.log)
+    return {name: sent + sum(stop[name] for stop in stops) for name, sent in now.items()}
 
 
 def _message(run: Run) -> str | None:

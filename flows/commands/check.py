@@ -13,9 +13,7 @@ def check(venues: Venues = None, warehouse: Warehouse = None) -> None:
     """Check the tables against each other and say what was found."""
     from datetime import UTC, datetime
 
-    from rich.console import Console
-
-    from flows.show import show_checks
+    from flows.show import show_checks, terminal
     from warehouse.quality import checks, worst
     from warehouse.store import known_venues, read_venue
 
@@ -23,7 +21,7 @@ def check(venues: Venues = None, warehouse: Warehouse = None) -> None:
     failed = False
     for venue in venues or known_venues(root):
         found = checks(read_venue(root, venue), datetime.now(UTC).date())
-        show_checks(venue, found, Console())
+        show_checks(venue, found, terminal())
         failed |= worst(found) == "fail"
     if failed:
         raise typer.Exit(1)

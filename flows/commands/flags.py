@@ -29,10 +29,8 @@ def flags(
     form: Annotated[Format, typer.Option("--format", help="How to print them.")] = Format.table,
 ) -> None:
     """Show which papers are already cited, best rank first."""
-    from rich.console import Console
-
     from flows.queue import as_csv, as_json, queue
-    from flows.show import show_flags
+    from flows.show import show_flags, terminal
 
     rows = queue(warehouse_root(warehouse), venue, as_of.date() if as_of else None)[:limit]
     if form is Format.csv:
@@ -40,4 +38,4 @@ def flags(
     elif form is Format.json:
         typer.echo(as_json(rows))
     else:
-        show_flags(rows, Console())
+        show_flags(rows, terminal())

@@ -14,13 +14,11 @@ def plan(
     warehouse: Warehouse = None,
 ) -> None:
     """Say how many requests and minutes a run would take, asking as little as possible."""
-    from rich.console import Console
-
     from flows.plan import plan_venue
     from flows.settings import load_settings
-    from flows.show import show_plan
+    from flows.show import show_plan, terminal
 
     settings = load_settings()
     for venue in venues:
         planned = plan_venue(warehouse_root(warehouse), venue.strip("/"), settings)
-        show_plan(planned, Console())
+        show_plan(planned, terminal())

@@ -17,9 +17,7 @@ def sql(
     warehouse: Warehouse = None,
 ) -> None:
     """Ask the tables in SQL; nothing can be changed this way."""
-    from rich.console import Console
+    from flows.show import show_relation, terminal
     from warehouse.explore.sql import answer
 
-    from flows.show import show_relation
-
-    show_relation(answer(warehouse_root(warehouse), query), Console())
+    show_relation(answer(warehouse_root(warehouse), query), terminal())

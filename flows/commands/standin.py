@@ -30,9 +30,8 @@ def standin(
     """
     from shlex import quote
 
-    from connectors.standin.server import environment, run_forever
-
     from connectors.standin import corpus, made_up
+    from connectors.standin.server import environment, run_forever
 
     loaded = [corpus.load(folder) for folder in corpora or []] or [made_up.corpus()]
     run_forever(

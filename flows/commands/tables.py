@@ -11,11 +11,12 @@ def tables(
     markdown: Annotated[bool, typer.Option("--markdown", help="As Markdown, whole.")] = False,
 ) -> None:
     """Say what every table and column means."""
-    from rich.console import Console
     from rich.markdown import Markdown
+
+    from flows.show import terminal
     from warehouse.explore.dictionary import dictionary
 
     if markdown:
         typer.echo(dictionary())
     else:
-        Console().print(Markdown(dictionary()))
+        terminal().print(Markdown(dictionary()))

@@ -9,12 +9,12 @@ from typing import Any
 
 from rich.console import Console
 
-from connectors.redaction import RedactingFilter, Redactor
+from connectors.transport.redaction import RedactingFilter, Redactor
 from flows.clients import secrets
 from flows.failures import OURS, explain
 from flows.outcome import Outcome
 from flows.settings import load_settings, prepare_prefect
-from flows.show import show_outcome
+from flows.show import show_outcome, terminal
 from flows.stages import shown_on
 
 
@@ -32,7 +32,7 @@ def track_all(
     Raises:
         Exception: The only venue failed.
     """
-    errors = Console(stderr=True)
+    errors = terminal(stderr=True)
     settings = load_settings()
     root = (warehouse or settings.warehouse).resolve()
     track = _flow(errors, Redactor.of(secrets(settings)))
@@ -47,21 +47,19 @@ def track_all(
             errors.print(f"{venue}: {explain(error)}", markup=False, highlight=False)
             outcomes.append(None)
         else:
-            show_outcome(outcome, root, Console(), timings=timings)
+            show_outcome(outcome, root, terminal(), timings=timings)
             outcomes.append(outcome)
     return outcomes
 
 
 def _flow(console: Console, redact: Redactor) -> Any:
     """The track flow, imported with Prefect prepared for a terminal."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
+    logging.getLogger("flows").setLevel(logging.INFO)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(RedactingFilter(redact))
     prepare_prefect(os.environ, quiet=True)
-    if console.is_terminal:
-        with console.status("Starting Prefect (about half a minute the first time) ..."):
-            from flows.track import track
-    else:
-        logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
-        for room in ("connectors", "warehouse", "flows"):
-            logging.getLogger(room).setLevel(logging.INFO)
-        logging.getLogger().handlers[0].addFilter(RedactingFilter(redact))
-        from flows.track import track
+    console.print("Starting Prefect, which takes about half a minute ...", style="dim")
+    from flows.track import track
+
     return track

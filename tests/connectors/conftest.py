@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from connectors.pacing import Timing
+from connectors.transport.pacing import Timing
 
 
 @dataclass

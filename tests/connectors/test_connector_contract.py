@@ -22,7 +22,7 @@ from connectors.errors import (
 from connectors.openreview import Credentials, OpenReview, list_notes
 from connectors.page import Fetch, Page, Request
 from connectors.semantic_scholar import SemanticScholar, search_venue
-from connectors.terms import Budget, Patience, RequestLog, Terms
+from connectors.transport.terms import Budget, Patience, RequestLog, Terms
 
 SECRET = "planted-5ecret-k3y"
 DATE = datetime(2026, 4, 20, 10, 0, tzinfo=UTC)

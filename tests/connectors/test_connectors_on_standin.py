@@ -23,7 +23,7 @@ from connectors.semantic_scholar import (
 from connectors.standin.corpus import Corpus, load
 from connectors.standin.made_up import corpus
 from connectors.standin.server import serve
-from connectors.terms import Terms
+from connectors.transport.terms import Terms
 
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 NEEDS_CORPORA = [

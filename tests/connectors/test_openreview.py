@@ -10,7 +10,7 @@ import pytest
 from connectors.errors import Missing, NotAuthorised, Refused, RetryLater, SourceChanged
 from connectors.openreview import Credentials, OpenReview
 from connectors.page import Request
-from connectors.terms import Patience, Terms
+from connectors.transport.terms import Patience, Terms
 
 NOTES = Request("openreview", "v2/notes", {"invitation": "V/-/Submission"})
 NOTES_V1 = Request("openreview", "v1/notes", {"invitation": "V/-/Submission"})

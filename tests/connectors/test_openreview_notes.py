@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from connectors.errors import SourceChanged
 from connectors.openreview import list_notes
 from connectors.page import Page, Request
-from connectors.waits import service_date
+from connectors.transport.waits import service_date
 
 
 class Notes:

@@ -12,8 +12,8 @@ from connectors.openreview import (
     venue_api,
     venue_group,
 )
-from connectors.openreview_eras import era
-from connectors.terms import Terms
+from connectors.openreview.eras import era
+from connectors.transport.terms import Terms
 
 V1 = {"id": "Old/2020/Conference", "domain": None, "web": "// js"}
 V2 = {

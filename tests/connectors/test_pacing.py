@@ -1,6 +1,6 @@
 import pytest
 
-from connectors.pacing import WIDEST, Pacer
+from connectors.transport.pacing import WIDEST, Pacer
 
 
 def test_the_gap_is_counted_from_the_end_of_the_last_answer(time):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.redaction import HIDDEN, RedactingFilter, Redactor
+from connectors.transport.redaction import HIDDEN, RedactingFilter, Redactor
 
 TEXT = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=4, max_size=40)
 

@@ -16,7 +16,7 @@ from connectors.semantic_scholar import (
     search_titles,
     search_venue,
 )
-from connectors.terms import Terms
+from connectors.transport.terms import Terms
 
 NOT_FOUND = {"error": "Title match not found"}
 NONE_KNOWN = {"error": "No valid paper ids given"}

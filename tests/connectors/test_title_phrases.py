@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors import title_phrases
-from connectors.semantic_scholar import plan_titles
-from connectors.semantic_scholar_plan import (
+from connectors.semantic_scholar import plan_titles, title_phrases
+from connectors.semantic_scholar.plan import (
     ADDRESS,
     FIELDS,
     LONGEST_QUERY,
@@ -15,7 +14,7 @@ from connectors.semantic_scholar_plan import (
     plan_counts,
     title_groups,
 )
-from connectors.title_phrases import (
+from connectors.semantic_scholar.title_phrases import (
     FEWEST_WORDS,
     LONGEST_PHRASE,
     LONGEST_URL,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.waits import (
+from connectors.transport.waits import (
     LONGEST_BACKOFF,
     LONGEST_WAIT,
     asked_wait,

@@ -7,7 +7,7 @@ from typing import Any
 
 from connectors.errors import AskForLess, NotAuthorised, Refused, RetryLater, SourceChanged
 from connectors.shapes import Shape, anything, holds_list, rows
-from connectors.verdicts import (
+from connectors.transport.verdicts import (
     Again,
     Answer,
     Judge,

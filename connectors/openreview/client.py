@@ -1,37 +1,16 @@
-"""OpenReview through openreview-py's clients: venues and their submissions, as pages."""
+"""Asking OpenReview: which client, which token, one request at a time."""
 
 import threading
 from dataclasses import replace
 
 from connectors.errors import NotAuthorised, Refused
-from connectors.openreview_clients import Clients, Credentials, clients
-from connectors.openreview_notes import PAGE_SIZE, list_notes
-from connectors.openreview_venues import (
-    near_venues,
-    size_request,
-    submissions,
-    venue_api,
-    venue_group,
-)
-from connectors.openreview_verdicts import NotLoggedIn, judge, judge_login
+from connectors.openreview.clients import Clients, Credentials, clients
+from connectors.openreview.verdicts import NotLoggedIn, judge, judge_login
 from connectors.page import Page, Request
-from connectors.redaction import Redactor
-from connectors.terms import Terms
-from connectors.transport import TIMEOUTS, Transport, call
-from connectors.verdicts import Judge
-
-__all__ = [
-    "INTERVAL",
-    "PAGE_SIZE",
-    "Credentials",
-    "OpenReview",
-    "list_notes",
-    "near_venues",
-    "size_request",
-    "submissions",
-    "venue_api",
-    "venue_group",
-]
+from connectors.transport.redaction import Redactor
+from connectors.transport.sending import TIMEOUTS, Transport, call
+from connectors.transport.terms import Terms
+from connectors.transport.verdicts import Judge
 
 V1_URL = "https://api.openreview.net"
 V2_URL = "https://api2.openreview.net"

@@ -16,12 +16,12 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from connectors.errors import AskForLess, ConnectorError, Refused, RetryLater
-from connectors.pacing import Pacer
 from connectors.page import Page, Request, Source
-from connectors.redaction import Redactor
-from connectors.terms import RequestRecord, Terms
-from connectors.verdicts import Again, Answer, Judge
-from connectors.waits import asked_wait, backoff, service_date, spent_window
+from connectors.transport.pacing import Pacer
+from connectors.transport.redaction import Redactor
+from connectors.transport.terms import RequestRecord, Terms
+from connectors.transport.verdicts import Again, Answer, Judge
+from connectors.transport.waits import asked_wait, backoff, service_date, spent_window
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from connectors.errors import NotAuthorised, Refused
-from connectors.transport import TIMEOUTS, harness
+from connectors.transport.sending import TIMEOUTS, harness
 
 HOW_TO_LOG_IN = (
     "set OPENREVIEW_USERNAME and OPENREVIEW_PASSWORD, or OPENREVIEW_TOKEN (any free account does)"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from connectors.page import Request
-from connectors.title_phrases import pack, phrase, query, words
+from connectors.semantic_scholar.title_phrases import pack, phrase, query, words
 
 # What every record is asked for, so that records of every origin have the same columns.
 FIELDS = (

@@ -5,8 +5,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from connectors.errors import BudgetSpent
-from connectors.pacing import Timing
 from connectors.page import Request, Source
+from connectors.transport.pacing import Timing
 
 
 @dataclass(slots=True)

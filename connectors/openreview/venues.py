@@ -7,8 +7,8 @@ from typing import Any, Literal
 from rapidfuzz import fuzz, process, utils
 
 from connectors.errors import Missing, SourceChanged
-from connectors.openreview_eras import Filter, era
-from connectors.openreview_notes import list_notes
+from connectors.openreview.eras import Filter, era
+from connectors.openreview.notes import list_notes
 from connectors.page import Fetch, Page, Request
 
 Json = dict[str, Any]

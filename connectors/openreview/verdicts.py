@@ -1,9 +1,9 @@
 """What OpenReview's answers mean."""
 
 from connectors.errors import ConnectorError, Missing, NotAuthorised, Refused, SourceChanged
-from connectors.openreview_clients import HOW_TO_LOG_IN
+from connectors.openreview.clients import HOW_TO_LOG_IN
 from connectors.shapes import Shape, anything, holds_list
-from connectors.verdicts import Answer, Verdict, busy, content, field, said, unreadable
+from connectors.transport.verdicts import Answer, Verdict, busy, content, field, said, unreadable
 
 SHAPES = {"notes": holds_list("notes"), "groups": holds_list("groups")}
 

@@ -1,0 +1,30 @@
+"""The made-up venues by name, and a run of one without Prefect."""
+
+from datetime import UTC, datetime
+
+from connectors.standin.made_up import venues
+from flows import steps
+from flows.clients import connect
+from flows.outcome import Outcome, outcome
+from flows.run import Job, begin
+from flows.settings import Settings
+from flows.stages import Stages
+
+LANTERN = venues.LANTERN.id
+QUILL = venues.QUILL.id
+THIMBLE = venues.THIMBLE.id
+UNDECIDED = venues.SMALL_LIGHTS.id
+
+
+def track(job: Job, settings: Settings) -> Outcome:
+    """What the flow does, its steps as plain functions."""
+    run = begin(job, connect(settings, job.max_requests), Stages(), datetime.now(UTC))
+    with steps.stopping_noted(run):
+        if not job.counts_only:
+            steps.list_submissions(run)
+            steps.search_records(run)
+            steps.match_titles(run)
+        steps.count_citations(run)
+        tables = steps.build_tables(run)
+        files = steps.publish_tables(run, tables)
+    return outcome(run, tables, files)
