@@ -153,7 +153,6 @@ def _relevant(papers: Papers, query: str) -> Docs:
 def _ranked(papers: Papers, query: str, found: Docs) -> list[Json]:
     if not found.any():
         return []
-    weights, held = papers.titles.counts(sorted(set(words(query))))
-    scores = weights @ held - 0.01 * papers.titles.lengths()
+    scores, _ = papers.titles.overlap(words(query))
     best_first = np.argsort(-scores, kind="stable")
     return [papers.records[at] for at in best_first if found[at]]

@@ -6,7 +6,7 @@ looked up in some 20 milliseconds.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from typing import Any
 
@@ -17,6 +17,7 @@ from rapidfuzz.distance import Levenshtein
 from connectors.standin.stems import stem
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 Docs = npt.NDArray[np.bool_]
 
 _WORD = re.compile(r"[^\W_]+")
@@ -39,7 +40,8 @@ class TextIndex:
         self.vocabulary: dict[str, int] = {}
         tokens = [self._tokens(texts) for texts in documents]
         lengths = np.fromiter(map(len, tokens), np.int64, self.size)
-        self._starts: Ints = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        self._doc_at: Ints = np.repeat(np.arange(self.size), lengths)
+        self._lengths: Ints = lengths
         self._tokens_at: Ints = np.fromiter(chain.from_iterable(tokens), np.int64, lengths.sum())
         self._order: Ints = np.argsort(self._tokens_at, kind="stable")
         ids = np.arange(len(self.vocabulary) + 1)
@@ -84,15 +86,19 @@ class TextIndex:
             anchors = anchors[self._any_at(anchors, window, token)]
         return self._docs(anchors)
 
-    def counts(self, stems: Sequence[str]) -> tuple[npt.NDArray[np.float64], Ints]:
-        """Per stem its weight (rare words weigh more), and which documents hold which stems."""
-        held = np.array([self.with_word(word) for word in stems], dtype=np.int64)
-        frequency = held.sum(axis=1)
-        return np.log1p((self.size - frequency + 0.5) / (frequency + 0.5)), held
+    def overlap(self, stems: Iterable[str]) -> tuple[Floats, float]:
+        """How much of the stems each document holds, rare ones weighing more; and their total.
 
-    def lengths(self) -> Ints:
-        """How many words and breaks each document has."""
-        return np.diff(self._starts)
+        What a document holds besides counts a little against it.
+        """
+        held: Floats = -0.01 * self._lengths.astype(np.float64)
+        total = 0.0
+        for word in set(stems):
+            docs = np.unique(self._doc_at[self._positions(self.vocabulary.get(word))])
+            weight = float(np.log1p((self.size - len(docs) + 0.5) / (len(docs) + 0.5)))
+            held[docs] += weight + 0.01
+            total += weight
+        return held, total
 
     def _tokens(self, texts: Sequence[str]) -> list[int]:
         known = self.vocabulary
@@ -114,16 +120,13 @@ class TextIndex:
             at = anchors + offset
             inside = (at >= 0) & (at < len(self._tokens_at))
             at = np.where(inside, at, 0)
-            same = self._doc_of(at) == self._doc_of(anchors)
+            same = self._doc_at[at] == self._doc_at[anchors]
             found |= inside & same & (self._tokens_at[at] == token)
         return found
 
-    def _doc_of(self, positions: Ints) -> Ints:
-        return np.searchsorted(self._starts, positions, side="right") - 1
-
     def _docs(self, positions: Ints) -> Docs:
         found = self.nothing()
-        found[self._doc_of(positions)] = True
+        found[self._doc_at[positions]] = True
         return found
 
     def _with_any(self, known: Sequence[str]) -> Docs:

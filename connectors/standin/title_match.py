@@ -29,15 +29,11 @@ def nearest(title: str, index: TextIndex, allowed: Docs, jitter: Random) -> Matc
 
     Of equally near titles the first is taken, which may well be the twin that was not meant.
     """
-    stems = sorted(set(words(title)))
+    stems = words(title)
     if not stems or not allowed.any():
         return None
-    weights, held = index.counts(stems)
-    covered = weights @ held
-    # What a title says beyond the query tells a little against it.
-    strangers = index.lengths() - held.sum(axis=0)
-    ranked = np.where(allowed, covered - 0.01 * strangers, -np.inf)
-    at = int(np.argmax(ranked))
-    if covered[at] < _NEAR * weights.sum():
+    held, total = index.overlap(stems)
+    at = int(np.argmax(np.where(allowed, held, -np.inf)))
+    if held[at] < _NEAR * total:
         return None
-    return Match(at, round(_SCALE * covered[at] * jitter.uniform(0.98, 1.02), 5))
+    return Match(at, round(_SCALE * held[at] * jitter.uniform(0.98, 1.02), 5))
