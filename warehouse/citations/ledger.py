@@ -100,13 +100,12 @@ def _pick(
 ) -> pa.Table:
     """One whole row a paper, out of those that meet a condition.
 
-    A struct, because ``arg_max`` of single columns skips nulls and would mix rows. The condition
-    filters the aggregate: on 10 million rows that took 0.6 s where filtering them first took 0.9.
+    A struct, because ``arg_max`` of single columns skips nulls and would mix rows.
     """
     names = ", ".join(f"{name} := {name}" for name in CITATION_COUNTS.schema.names)
     sql = f"""
     SELECT unnest(chosen) FROM (
-        SELECT {choose}(struct_pack({names}), {by}) FILTER (WHERE {where}) AS chosen
-        FROM counts GROUP BY paper_id
-    ) WHERE chosen IS NOT NULL"""  # noqa: S608 - every part is this module's own
+        SELECT {choose}(struct_pack({names}), {by}) AS chosen
+        FROM counts WHERE {where} GROUP BY paper_id
+    )"""  # noqa: S608 - every part is this module's own
     return CITATION_COUNTS.conform(query(sql, {"counts": counts}, bounds))

@@ -121,7 +121,7 @@ observations = st.lists(
 )
 
 
-@settings(max_examples=25)  # each asks DuckDB twice
+@settings(max_examples=25, deadline=None)  # each opens DuckDB twice
 @given(observations, st.integers(-2, 62))
 def test_reading_at_a_day_is_what_a_plain_loop_finds(rows, offset) -> None:
     start = datetime(2025, 5, 1, tzinfo=UTC)
