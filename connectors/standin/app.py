@@ -13,11 +13,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from connectors.standin import graph_routes, openreview_routes
 from connectors.standin.exchange import Answer, Handler, Question
 from connectors.standin.faults.profile import Profile
 from connectors.standin.journal import Journal
+from connectors.standin.openreview import routes as openreview_routes
 from connectors.standin.rules import Rules
+from connectors.standin.semantic_scholar import routes as graph_routes
 from connectors.standin.world import World
 
 OPENREVIEW_V1 = "/openreview/v1"

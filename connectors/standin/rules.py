@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from connectors.standin.openreview_accounts import Account
+from connectors.standin.openreview.accounts import Account
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from connectors.standin.corpus import Corpus
 from connectors.standin.faults.profile import Profile
 from connectors.standin.faults.profiles import profile_named
 from connectors.standin.journal import Journal
-from connectors.standin.openreview_accounts import USUAL_PASSWORD, USUAL_USERNAME, Account
+from connectors.standin.openreview.accounts import USUAL_PASSWORD, USUAL_USERNAME, Account
 from connectors.standin.rules import Rules
 from connectors.standin.world import World
 

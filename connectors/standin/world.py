@@ -5,10 +5,10 @@ from datetime import date
 from functools import cached_property
 
 from connectors.standin.corpus import Corpus
-from connectors.standin.notes import Notes
-from connectors.standin.openreview_groups import Groups, merged
-from connectors.standin.openreview_profiles import Profiles, profiles_of
-from connectors.standin.papers import Papers
+from connectors.standin.openreview.groups import Groups, merged
+from connectors.standin.openreview.notebook import Notes
+from connectors.standin.openreview.profiles import Profiles, profiles_of
+from connectors.standin.semantic_scholar.catalogue import Catalogue
 
 
 class World:
@@ -22,13 +22,13 @@ class World:
 
     def __init__(self, corpora: Iterable[Corpus] = (), today: date | None = None) -> None:
         self.today = today
-        self.papers = Papers(today=today)
+        self.catalogue = Catalogue(today=today)
         groups, v1, v2 = [], [], []
         for corpus in corpora:
             groups += corpus.groups
             v1 += corpus.notes_v1
             v2 += corpus.notes_v2
-            self.papers.add(corpus)
+            self.catalogue.add(corpus)
         self.groups: Groups = merged(groups)
         self.v1 = Notes(v1, version=1)
         self.v2 = Notes(v2, version=2)

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from connectors.standin import graph_answers, openreview_answers
 from connectors.standin.exchange import Answer, Handler, Question
+from connectors.standin.openreview import answers as openreview_answers
+from connectors.standin.semantic_scholar import answers as graph_answers
 
 _HTML = {"Content-Type": "text/html; charset=utf-8"}
 

@@ -5,10 +5,11 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from connectors.standin import graph_answers, openreview_answers
 from connectors.standin.exchange import Answer, Handler, Question
 from connectors.standin.faults import outages
 from connectors.standin.faults.budgets import Interval, Window
+from connectors.standin.openreview import answers as openreview_answers
+from connectors.standin.semantic_scholar import answers as graph_answers
 
 
 class Throttled:

@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from connectors.standin.corpus import Corpus
-from connectors.standin.openreview_accounts import Account, mint
+from connectors.standin.openreview.accounts import Account, mint
 from connectors.standin.rules import Rules
 from connectors.standin.server import serve
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.standin.boolean_query import matching
 from connectors.standin.faults.profile import dice
-from connectors.standin.stems import stem
-from connectors.standin.text_index import TextIndex, words
-from connectors.standin.title_match import nearest
+from connectors.standin.semantic_scholar.boolean_query import matching
+from connectors.standin.semantic_scholar.stems import stem
+from connectors.standin.semantic_scholar.text_index import TextIndex, words
+from connectors.standin.semantic_scholar.title_match import nearest
 
 DOCUMENTS = [
     ["Deep networks learn", "Graphs and trees."],

@@ -10,7 +10,7 @@ import requests
 
 from connectors.standin.app import http_date
 from connectors.standin.corpus import Corpus
-from connectors.standin.papers import Papers
+from connectors.standin.semantic_scholar.catalogue import Catalogue
 from connectors.standin.server import StandIn, environment, serve
 from connectors.standin.world import World
 
@@ -79,17 +79,17 @@ def test_of_two_records_the_richer_stays(tiny: Corpus) -> None:
     poor = {"paperId": sha(2), "corpusId": 77, "title": "Pruning random forests", "venue": ""}
     new = {"paperId": sha(50), "corpusId": 1050, "title": "Of another corpus"}
     for corpora in ([tiny, Corpus(papers=[poor, new])], [Corpus(papers=[poor, new]), tiny]):
-        papers = Papers(corpora)
-        assert len(papers.records) == 7
-        assert papers.record(sha(2)) == tiny.papers[1]
+        catalogue = Catalogue(corpora)
+        assert len(catalogue.records) == 7
+        assert catalogue.record(sha(2)) == tiny.papers[1]
         # Whoever knows the record under the poorer one's id still finds it.
-        assert papers.find("CorpusId:77") == papers.find("CorpusId:1002") == tiny.papers[1]
+        assert catalogue.find("CorpusId:77") == catalogue.find("CorpusId:1002") == tiny.papers[1]
 
 
 def test_the_same_corpus_twice_is_the_same_world(tiny: Corpus) -> None:
     world = World([tiny, tiny])
-    assert world.papers.edges.count(sha(1)) == 4
-    assert len(world.papers.records) == len(tiny.papers)
+    assert world.catalogue.edges.count(sha(1)) == 4
+    assert len(world.catalogue.records) == len(tiny.papers)
     assert len(list(world.v2)) == len(tiny.notes_v2)
     members = world.groups["venues"]["members"]
     assert members == ["Tiny.org/2024/Conference", "Tiny.org/2021/Conference"]
@@ -97,8 +97,8 @@ def test_the_same_corpus_twice_is_the_same_world(tiny: Corpus) -> None:
 
 def test_ids_that_move_in_a_circle_find_nothing() -> None:
     circle = [{"old": "a", "new": "b"}, {"old": "b", "new": "a"}, {"old": "c", "new": "c"}]
-    papers = Papers([Corpus(aliases=circle)])
-    assert papers.find("a") is papers.find("c") is None
+    catalogue = Catalogue([Corpus(aliases=circle)])
+    assert catalogue.find("a") is catalogue.find("c") is None
 
 
 def test_the_journal_notes_every_request_and_no_secret(tiny: Corpus) -> None:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from connectors.standin import graph_answers as answers
 from connectors.standin.exchange import Answer, Question
-from connectors.standin.graph_fields import (
+from connectors.standin.semantic_scholar import answers
+from connectors.standin.semantic_scholar.catalogue import Catalogue
+from connectors.standin.semantic_scholar.fields import (
     EDGE,
     EDGE_PAPER,
     BadFieldsError,
@@ -12,9 +13,8 @@ from connectors.standin.graph_fields import (
     parse,
     render_flat,
 )
-from connectors.standin.graph_filters import BadFilterError, Days, days, published_within
-from connectors.standin.graph_papers import referenced
-from connectors.standin.papers import Papers
+from connectors.standin.semantic_scholar.filters import BadFilterError, Days, days, published_within
+from connectors.standin.semantic_scholar.papers import referenced
 
 Json = dict[str, Any]
 
@@ -23,7 +23,7 @@ _LARGEST = 1_000
 _USUAL = 100
 
 
-def citations(papers: Papers, question: Question) -> Answer:
+def citations(catalogue: Catalogue, question: Question) -> Answer:
     """Who cites the paper.
 
     ``publicationDateOrYear`` drops citing works without a full date: the documentation says
@@ -34,17 +34,17 @@ def citations(papers: Papers, question: Question) -> Answer:
         within = days(asked) if asked else None
     except BadFilterError as error:
         return answers.refused(question.number, str(error))
-    return _page(papers, question, "citingPaper", within)
+    return _page(catalogue, question, "citingPaper", within)
 
 
-def references(papers: Papers, question: Question) -> Answer:
+def references(catalogue: Catalogue, question: Question) -> Answer:
     """Whom the paper cites, as far as the world holds the works cited."""
-    return _page(papers, question, "citedPaper", None)
+    return _page(catalogue, question, "citedPaper", None)
 
 
-def _page(papers: Papers, question: Question, inner: str, within: Days | None) -> Answer:
+def _page(catalogue: Catalogue, question: Question, inner: str, within: Days | None) -> Answer:
     asked = question.fields["paper_id"]
-    record = papers.find(asked)
+    record = catalogue.find(asked)
     if record is None:
         return answers.missing(question.number, f"Paper with id {asked} not found")
     offset, limit = question.number_of("offset", 0), question.number_of("limit", _USUAL)
@@ -53,7 +53,7 @@ def _page(papers: Papers, question: Question, inner: str, within: Days | None) -
         return answers.refused(question.number, f"Unacceptable query params: [{', '.join(bad)}]")
     if offset + limit >= _END:
         return answers.refused(question.number, f"offset + limit must be < {_END}")
-    rows, total = _edges(papers, record["paperId"], inner, slice(offset, offset + limit), within)
+    rows, total = _edges(catalogue, record["paperId"], inner, slice(offset, offset + limit), within)
     try:
         fields = parse(_plain(question.value("fields"), inner), EDGE_PAPER)
     except BadFieldsError as error:
@@ -68,18 +68,18 @@ def _page(papers: Papers, question: Question, inner: str, within: Days | None) -
 
 
 def _edges(
-    papers: Papers, paper_id: str, inner: str, page: slice, within: Days | None
+    catalogue: Catalogue, paper_id: str, inner: str, page: slice, within: Days | None
 ) -> tuple[list[Json], int]:
     if inner == "citedPaper":
         cited = [
-            edge | {"citedPaper": referenced(papers, work)}
-            for work, edge in papers.edges.references(paper_id)
+            edge | {"citedPaper": referenced(catalogue, work)}
+            for work, edge in catalogue.edges.references(paper_id)
         ]
         return cited[page], len(cited)
     if within is None:
-        rows = papers.edges.citing(paper_id, page.start, page.stop)
-        return rows, papers.edges.count(paper_id)
-    rows = papers.edges.citing(paper_id)
+        rows = catalogue.edges.citing(paper_id, page.start, page.stop)
+        return rows, catalogue.edges.count(paper_id)
+    rows = catalogue.edges.citing(paper_id)
     rows = [edge for edge in rows if published_within(edge["citingPaper"], within, dated=True)]
     return rows[page], len(rows)
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
-from connectors.standin.stems import stem
+from connectors.standin.semantic_scholar.stems import stem
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

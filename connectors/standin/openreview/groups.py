@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from connectors.standin import openreview_answers as answers
 from connectors.standin.exchange import Answer, Question
-from connectors.standin.notes import Notes
-from connectors.standin.openreview_pages import BadPageError, page_of, selected
+from connectors.standin.openreview import answers
+from connectors.standin.openreview.notebook import Notes
+from connectors.standin.openreview.pages import BadPageError, page_of, selected
 
 Json = dict[str, Any]
 Groups = Mapping[str, Json]

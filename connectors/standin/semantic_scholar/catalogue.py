@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from connectors.standin.corpus import Corpus
-from connectors.standin.edges import Edges
-from connectors.standin.text_index import TextIndex
+from connectors.standin.semantic_scholar.edges import Edges
+from connectors.standin.semantic_scholar.text_index import TextIndex
 
 Json = dict[str, Any]
 
@@ -26,7 +26,7 @@ _SHA = re.compile(r"[0-9a-f]{40}")
 _VERSION = re.compile(r"v\d+$")
 
 
-class Papers:
+class Catalogue:
     """Records, edges and ids that moved, merged from several corpora.
 
     Of two records with one id the richer stays (more fields filled; the first on a tie), and the

@@ -3,12 +3,8 @@
 from datetime import UTC, datetime
 from functools import partial
 
-from connectors.standin import openreview_accounts as accounts
-from connectors.standin import openreview_answers as answers
-from connectors.standin import openreview_groups as groups
-from connectors.standin import openreview_notes as notes
-from connectors.standin import openreview_profiles as profiles
 from connectors.standin.exchange import Answer, Handler, Question
+from connectors.standin.openreview import accounts, answers, groups, notes, profiles
 from connectors.standin.rules import Rules
 from connectors.standin.world import World
 

@@ -3,9 +3,10 @@
 from functools import partial
 from typing import Any
 
-from connectors.standin import graph_answers as answers
 from connectors.standin.exchange import Answer, Question
-from connectors.standin.graph_fields import (
+from connectors.standin.semantic_scholar import answers
+from connectors.standin.semantic_scholar.catalogue import Catalogue
+from connectors.standin.semantic_scholar.fields import (
     FULL_PAPER,
     BadFieldsError,
     Fields,
@@ -13,7 +14,6 @@ from connectors.standin.graph_fields import (
     render,
     render_flat,
 )
-from connectors.standin.papers import Papers
 
 Json = dict[str, Any]
 
@@ -35,7 +35,7 @@ class Allowance:
         return given
 
 
-def batch(papers: Papers, question: Question) -> Answer:
+def batch(catalogue: Catalogue, question: Question) -> Answer:
     """``POST /paper/batch``: a row or null for each id, in the order asked."""
     body = question.json()
     ids = body.get("ids") if isinstance(body, dict) else None
@@ -44,7 +44,7 @@ def batch(papers: Papers, question: Question) -> Answer:
     if len(ids) > MAXIMUM_IDS:
         # The service's own wording is not known.
         return answers.refused(question.number, f"Too many ids: {len(ids)} > {MAXIMUM_IDS}")
-    records = [papers.find(asked) for asked in ids]
+    records = [catalogue.find(asked) for asked in ids]
     if "" in ids or not any(records):
         return answers.refused(question.number, "No valid paper ids given")
     try:
@@ -54,14 +54,14 @@ def batch(papers: Papers, question: Question) -> Answer:
     allowance = Allowance(MAXIMUM_NESTED, MAXIMUM_NESTED)
     return answers.found(
         question.number,
-        [record and render_full(papers, record, fields, allowance) for record in records],
+        [record and render_full(catalogue, record, fields, allowance) for record in records],
     )
 
 
-def paper(papers: Papers, question: Question) -> Answer:
+def paper(catalogue: Catalogue, question: Question) -> Answer:
     """``GET /paper/{id}``."""
     asked = question.fields["paper_id"]
-    record = papers.find(asked)
+    record = catalogue.find(asked)
     if record is None:
         return answers.missing(question.number, f"Paper with id {asked} not found")
     try:
@@ -69,26 +69,28 @@ def paper(papers: Papers, question: Question) -> Answer:
     except BadFieldsError as error:
         return answers.refused(question.number, str(error))
     allowance = Allowance(NEWEST_NESTED, NEWEST_NESTED)
-    return answers.found(question.number, render_full(papers, record, fields, allowance))
+    return answers.found(question.number, render_full(catalogue, record, fields, allowance))
 
 
-def render_full(papers: Papers, record: Json, fields: Fields, allowance: Allowance) -> Json:
+def render_full(catalogue: Catalogue, record: Json, fields: Fields, allowance: Allowance) -> Json:
     """The record with everything asked for, its nested rows within the allowance."""
-    return render(record, fields, partial(_nested_rows, papers, record["paperId"], allowance))
+    return render(record, fields, partial(_nested_rows, catalogue, record["paperId"], allowance))
 
 
-def referenced(papers: Papers, cited: str) -> Json:
+def referenced(catalogue: Catalogue, cited: str) -> Json:
     """The record of a cited work, which the world holds or knows nothing of but its id."""
-    return papers.record(cited) or {"paperId": cited, "title": None}
+    return catalogue.record(cited) or {"paperId": cited, "title": None}
 
 
 def _nested_rows(
-    papers: Papers, paper_id: str, allowance: Allowance, kind: str, fields: Fields
+    catalogue: Catalogue, paper_id: str, allowance: Allowance, kind: str, fields: Fields
 ) -> list[Json]:
     if kind == "citations":
-        given = allowance.take(kind, papers.edges.count(paper_id))
-        works = [edge["citingPaper"] for edge in papers.edges.citing(paper_id, 0, given)]
+        given = allowance.take(kind, catalogue.edges.count(paper_id))
+        works = [edge["citingPaper"] for edge in catalogue.edges.citing(paper_id, 0, given)]
     else:
-        cited = papers.edges.references(paper_id)
-        works = [referenced(papers, work) for work, _ in cited[: allowance.take(kind, len(cited))]]
+        cited = catalogue.edges.references(paper_id)
+        works = [
+            referenced(catalogue, work) for work, _ in cited[: allowance.take(kind, len(cited))]
+        ]
     return [render_flat(work, fields) for work in works]

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from connectors.standin import openreview_answers as answers
 from connectors.standin.exchange import Answer, Question
-from connectors.standin.notes import Notes
-from connectors.standin.openreview_accounts import ACCOUNT_PROFILE
+from connectors.standin.openreview import answers
+from connectors.standin.openreview.accounts import ACCOUNT_PROFILE
+from connectors.standin.openreview.notebook import Notes
 
 Json = dict[str, Any]
 Profiles = Mapping[str, Json]

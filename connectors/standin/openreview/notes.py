@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from connectors.standin import openreview_answers as answers
 from connectors.standin.exchange import Answer, Question
-from connectors.standin.notes import Notes, invitations_of, readable, without_secrets
-from connectors.standin.openreview_pages import BadPageError, page_of, selected
+from connectors.standin.openreview import answers
+from connectors.standin.openreview.notebook import Notes, invitations_of, readable, without_secrets
+from connectors.standin.openreview.pages import BadPageError, page_of, selected
 
 Json = dict[str, Any]
 Test = Callable[[Json], bool]

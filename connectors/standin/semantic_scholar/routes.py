@@ -2,12 +2,9 @@
 
 from functools import partial
 
-from connectors.standin import graph_answers as answers
-from connectors.standin import graph_edges as edges
-from connectors.standin import graph_papers as papers
-from connectors.standin import graph_search as search
 from connectors.standin.exchange import Answer, Handler, Question
 from connectors.standin.rules import Rules
+from connectors.standin.semantic_scholar import answers, citations, papers, search
 from connectors.standin.world import World
 
 Routes = list[tuple[str, tuple[str, ...], Handler]]
@@ -18,15 +15,15 @@ _LONGEST_URL = 8_192  # bytes; CloudFront's documented limit
 
 def routes(world: World, rules: Rules) -> Routes:
     """Path, methods and handler of each route, without prefix; the literal ones first."""
-    known = world.papers
+    known = world.catalogue
     graph = "/graph/v1"
     listed: Routes = [
         (f"{graph}/paper/batch", ("POST",), partial(papers.batch, known)),
         (f"{graph}/paper/search/match", _GET, partial(search.match, known)),
         (f"{graph}/paper/search/bulk", _GET, partial(search.bulk, known)),
         (f"{graph}/paper/search", _GET, partial(search.relevance, known)),
-        (f"{graph}/paper/{{paper_id:path}}/citations", _GET, partial(edges.citations, known)),
-        (f"{graph}/paper/{{paper_id:path}}/references", _GET, partial(edges.references, known)),
+        (f"{graph}/paper/{{paper_id:path}}/citations", _GET, partial(citations.citations, known)),
+        (f"{graph}/paper/{{paper_id:path}}/references", _GET, partial(citations.references, known)),
         (f"{graph}/paper/{{paper_id:path}}", _GET, partial(papers.paper, known)),
         (f"{graph}/author/{{author_id}}", _GET, _no_author),
         ("/{path:path}", _ANY, _nothing_here),

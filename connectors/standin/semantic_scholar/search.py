@@ -7,22 +7,22 @@ from typing import Any
 
 import numpy as np
 
-from connectors.standin import graph_answers as answers
-from connectors.standin.boolean_query import matching
-from connectors.standin.bulk_tokens import BadTokenError, offset_of, token_for
 from connectors.standin.exchange import Answer, Question
-from connectors.standin.graph_fields import (
+from connectors.standin.semantic_scholar import answers
+from connectors.standin.semantic_scholar.boolean_query import matching
+from connectors.standin.semantic_scholar.catalogue import Catalogue
+from connectors.standin.semantic_scholar.fields import (
     BASE_PAPER,
     FULL_PAPER,
     BadFieldsError,
     parse,
     render_flat,
 )
-from connectors.standin.graph_filters import BadFilterError, filters
-from connectors.standin.graph_papers import NEWEST_NESTED, Allowance, render_full
-from connectors.standin.papers import Papers
-from connectors.standin.text_index import Docs, words
-from connectors.standin.title_match import nearest
+from connectors.standin.semantic_scholar.filters import BadFilterError, filters
+from connectors.standin.semantic_scholar.papers import NEWEST_NESTED, Allowance, render_full
+from connectors.standin.semantic_scholar.text_index import Docs, words
+from connectors.standin.semantic_scholar.title_match import nearest
+from connectors.standin.semantic_scholar.tokens import BadTokenError, offset_of, token_for
 
 Json = dict[str, Any]
 
@@ -32,11 +32,11 @@ _USUAL = 100
 _SORTS = ("paperId", "publicationDate", "citationCount")
 
 
-def bulk(papers: Papers, question: Question) -> Answer:
+def bulk(catalogue: Catalogue, question: Question) -> Answer:
     """``GET /paper/search/bulk``: 1,000 rows a page, in the order of ``sort``, with a token."""
     try:
         offset = offset_of(question)
-        rows = _sorted(_bulk_rows(papers, question), question.value("sort") or "paperId")
+        rows = _sorted(_bulk_rows(catalogue, question), question.value("sort") or "paperId")
     except (BadTokenError, BadFilterError) as error:
         return answers.refused(question.number, str(error))
     page = rows[offset : offset + BULK_PAGE]
@@ -57,17 +57,17 @@ def bulk(papers: Papers, question: Question) -> Answer:
     )
 
 
-def match(papers: Papers, question: Question) -> Answer:
+def match(catalogue: Catalogue, question: Question) -> Answer:
     """``GET /paper/search/match``: the one record with the nearest title, or 404."""
     title = question.value("query")
     if not title:
         return answers.refused(question.number, "Missing required parameter: 'query'")
     try:
-        allowed = _allowed(papers, question)
+        allowed = _allowed(catalogue, question)
     except BadFilterError as error:
         return answers.refused(question.number, str(error))
     dice = Random(question.number)  # noqa: S311 - the jitter of a score
-    best = nearest(title, papers.titles, allowed, dice)
+    best = nearest(title, catalogue.titles, allowed, dice)
     if best is None:
         return answers.missing(question.number, "Title match not found")
     try:
@@ -75,11 +75,11 @@ def match(papers: Papers, question: Question) -> Answer:
     except BadFieldsError as error:
         return answers.refused(question.number, str(error))
     allowance = Allowance(NEWEST_NESTED, NEWEST_NESTED)
-    row = render_full(papers, papers.records[best.at], fields, allowance)
+    row = render_full(catalogue, catalogue.records[best.at], fields, allowance)
     return answers.found(question.number, {"data": [row | {"matchScore": best.score}]})
 
 
-def relevance(papers: Papers, question: Question) -> Answer:
+def relevance(catalogue: Catalogue, question: Question) -> Answer:
     """``GET /paper/search``: at most 1,000 rows, those with the query in their titles first."""
     offset, limit = question.number_of("offset", 0), question.number_of("limit", _USUAL)
     if offset is None or not limit or limit > _USUAL or offset + limit > _RELEVANT:
@@ -89,10 +89,10 @@ def relevance(papers: Papers, question: Question) -> Answer:
     if not query:
         return answers.refused(question.number, "Missing required parameter: 'query'")
     try:
-        found = _relevant(papers, query) & _allowed(papers, question)
+        found = _relevant(catalogue, query) & _allowed(catalogue, question)
     except BadFilterError as error:
         return answers.refused(question.number, str(error))
-    ranked = _ranked(papers, query, found)
+    ranked = _ranked(catalogue, query, found)
     page: Json = {"total": len(ranked), "offset": offset}
     rows = ranked[offset : offset + limit]
     if not rows:
@@ -104,17 +104,17 @@ def relevance(papers: Papers, question: Question) -> Answer:
     if offset + limit < min(len(ranked), _RELEVANT):
         page["next"] = offset + limit
     allowance = Allowance(NEWEST_NESTED, NEWEST_NESTED)
-    page["data"] = [render_full(papers, record, fields, allowance) for record in rows]
+    page["data"] = [render_full(catalogue, record, fields, allowance) for record in rows]
     return answers.found(question.number, page)
 
 
-def _bulk_rows(papers: Papers, question: Question) -> list[Json]:
+def _bulk_rows(catalogue: Catalogue, question: Question) -> list[Json]:
     query, kept = question.value("query"), filters(question)
     if not query and not kept:
         raise BadFilterError("query", "")
-    rows = papers.records
+    rows = catalogue.records
     if query:
-        rows = [rows[at] for at in np.flatnonzero(matching(query, papers.texts))]
+        rows = [rows[at] for at in np.flatnonzero(matching(query, catalogue.texts))]
     return [record for record in rows if all(keep(record) for keep in kept)]
 
 
@@ -132,27 +132,27 @@ def _of(name: str, record: Json) -> Any:
     return record[name]
 
 
-def _allowed(papers: Papers, question: Question) -> Docs:
+def _allowed(catalogue: Catalogue, question: Question) -> Docs:
     kept: list[Callable[[Json], bool]] = filters(question)
     if not kept:
-        return np.ones(len(papers.records), dtype=bool)
-    passed = (all(keep(record) for keep in kept) for record in papers.records)
-    return np.fromiter(passed, dtype=bool, count=len(papers.records))
+        return np.ones(len(catalogue.records), dtype=bool)
+    passed = (all(keep(record) for keep in kept) for record in catalogue.records)
+    return np.fromiter(passed, dtype=bool, count=len(catalogue.records))
 
 
-def _relevant(papers: Papers, query: str) -> Docs:
+def _relevant(catalogue: Catalogue, query: str) -> Docs:
     # The documentation says so: a hyphenated term finds nothing here.
     if not words(query) or any("-" in word.strip("-") for word in query.split()):
-        return papers.texts.nothing()
-    found = ~papers.texts.nothing()
+        return catalogue.texts.nothing()
+    found = ~catalogue.texts.nothing()
     for word in set(words(query)):
-        found &= papers.texts.with_word(word)
+        found &= catalogue.texts.with_word(word)
     return found
 
 
-def _ranked(papers: Papers, query: str, found: Docs) -> list[Json]:
+def _ranked(catalogue: Catalogue, query: str, found: Docs) -> list[Json]:
     if not found.any():
         return []
-    scores, _ = papers.titles.overlap(words(query))
+    scores, _ = catalogue.titles.overlap(words(query))
     best_first = np.argsort(-scores, kind="stable")
-    return [papers.records[at] for at in best_first if found[at]]
+    return [catalogue.records[at] for at in best_first if found[at]]

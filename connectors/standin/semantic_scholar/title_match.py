@@ -10,7 +10,7 @@ from random import Random
 
 import numpy as np
 
-from connectors.standin.text_index import Docs, TextIndex, words
+from connectors.standin.semantic_scholar.text_index import Docs, TextIndex, words
 
 _NEAR = 0.6  # of the query's weight a title must hold
 _SCALE = 5.0  # brings a title of six words to the 100-200 of recorded scores

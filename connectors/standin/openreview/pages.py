@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from connectors.standin import openreview_answers as answers
 from connectors.standin.exchange import Answer, Question
+from connectors.standin.openreview import answers
 
 Json = dict[str, Any]
 

@@ -10,7 +10,7 @@ import re
 
 import numpy as np
 
-from connectors.standin.text_index import Docs, TextIndex, words
+from connectors.standin.semantic_scholar.text_index import Docs, TextIndex, words
 
 _TOKEN = re.compile(r'"([^"]*)"?(?:~(\d+))?|([()|+])|(-)(?=\S)|([^\s()|+"~*]+)(\*|~(\d*))?|\S')
 _FUZZY = 2  # what `word~` without a number means

@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
-from connectors.standin import openreview_answers as answers
 from connectors.standin.exchange import Answer, Question
+from connectors.standin.openreview import answers
 
 ACCOUNT_PROFILE = "~Stand_In1"
 USUAL_USERNAME = "reader@stand-in.test"

@@ -1,0 +1,1 @@
+"""Semantic Scholar, Graph and Datasets API, as the stand-in answers for them."""
