@@ -160,5 +160,6 @@ def start_record(job: Job) -> dict[str, Any]:
 
 def _can_continue(records: Mapping[str, StoredPage], job: Job, now: datetime) -> bool:
     started = records[STARTED]
+    is_over = STOPPED in records and records[STOPPED].json()["is_over"]
     is_recent = now - started.fetched_at <= RESUME_WITHIN
-    return is_recent and bool(started.json() == start_record(job))
+    return is_recent and not is_over and bool(started.json() == start_record(job))

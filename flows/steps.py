@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from connectors import openreview, semantic_scholar
-from connectors.errors import Missing, Refused
+from connectors.errors import Missing, Refused, SourceChanged
 from flows.failures import OURS, Failed
 from flows.outcome import cost, found
 from flows.run import FINISHED, LISTED, STOPPED, Run
@@ -146,7 +146,12 @@ def stopping_noted(run: Run) -> Iterator[None]:
         yield
     except Exception as error:
         attempt = 1 + len(run.pages.read("precited", STOPPED))
-        facts = cost(run.clients.log) | {"attempt": attempt, "message": _reason(error)}
+        facts = cost(run.clients.log) | {
+            "attempt": attempt,
+            "message": _reason(error),
+            # Pages that did not fit together would not fit the next time either.
+            "is_over": isinstance(error, SourceChanged),
+        }
         run.note(STOPPED, facts, datetime.now(UTC))
         raise
 

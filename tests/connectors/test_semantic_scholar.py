@@ -8,14 +8,13 @@ from connectors.errors import AskForLess, NotAuthorised, Refused, RetryLater, So
 from connectors.outcomes import Failed, Found, Missing, batch_outcomes, match_outcome
 from connectors.page import Request
 from connectors.semantic_scholar import (
-    INTERVAL_WITH_KEY,
-    INTERVAL_WITHOUT_KEY,
     SemanticScholar,
     counts,
     match_title,
     search_titles,
     search_venue,
 )
+from connectors.semantic_scholar.client import INTERVAL_WITH_KEY, INTERVAL_WITHOUT_KEY
 from connectors.transport.terms import Terms
 
 NOT_FOUND = {"error": "Title match not found"}

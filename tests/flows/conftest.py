@@ -1,15 +1,19 @@
 """The made-up venue served once, and a warehouse that has it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from connectors.standin import made_up
+from connectors.standin.made_up.venues import VENUES
 from connectors.standin.server import StandIn, environment, serve
+from flows.outcome import Outcome
 from flows.run import Job
 from flows.settings import Settings, load_settings
-from tests.flows.world import LANTERN, track
+from tests.flows.world import track
 
 
 @pytest.fixture(scope="session")
@@ -35,12 +39,24 @@ def settings(standin: StandIn) -> Settings:
     return settings
 
 
+@dataclass(frozen=True)
+class Pulled:
+    """A warehouse with one run of every made-up venue, for reading only."""
+
+    root: Path
+    outcomes: dict[str, Outcome]
+    journals: dict[str, list[dict[str, Any]]]
+
+
 @pytest.fixture(scope="session")
-def pulled(shared_standin: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse with one run of the made-up conference; for reading only."""
-    root = tmp_path_factory.mktemp("pulled") / "warehouse"
+def pulled(shared_standin: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Pulled:
+    """What a first run of each venue found and asked."""
+    pulled = Pulled(tmp_path_factory.mktemp("pulled") / "warehouse", {}, {})
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment(shared_standin.urls).items():
             patch.setenv(name, value)
-        track(Job(LANTERN, root), load_settings())
-    return root
+        for venue in VENUES:
+            shared_standin.clear()
+            pulled.outcomes[venue.id] = track(Job(venue.id, pulled.root), load_settings())
+            pulled.journals[venue.id] = shared_standin.journal()
+    return pulled

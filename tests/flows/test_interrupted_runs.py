@@ -10,6 +10,7 @@ from flows import steps
 from flows.build import pulled_venues, rebuild
 from flows.run import Job
 from flows.settings import Settings
+from tests.flows.conftest import Pulled
 from tests.flows.world import LANTERN, THIMBLE, track
 from warehouse.store import read_table
 
@@ -26,7 +27,7 @@ def asked(standin: StandIn) -> list[tuple[str, str, str]]:
 def test_a_run_that_used_up_its_budget_goes_on_where_it_was(
     standin: StandIn, settings: Settings, tmp_path: Path
 ) -> None:
-    for _ in range(3):
+    for _ in range(2):
         with pytest.raises(BudgetSpent, match="run again"):
             track(Job(THIMBLE, tmp_path, max_requests=4), settings)
     outcome = track(Job(THIMBLE, tmp_path), settings)
@@ -71,9 +72,9 @@ def test_a_run_that_was_refused_says_why_and_leaves_the_tables_alone(
     assert {f: f.read_bytes() for f in (tmp_path / "tables").rglob("*.parquet")} == before
 
 
-def test_a_rebuild_gives_the_same_bytes(pulled: Path) -> None:
-    before = {f: f.read_bytes() for f in (pulled / "tables").rglob("*.parquet")}
+def test_a_rebuild_gives_the_same_bytes(pulled: Pulled) -> None:
+    before = {f: f.read_bytes() for f in (pulled.root / "tables").rglob("*.parquet")}
 
-    assert pulled_venues(pulled) == [LANTERN]
-    assert rebuild(pulled, LANTERN) == []
-    assert {f: f.read_bytes() for f in (pulled / "tables").rglob("*.parquet")} == before
+    assert LANTERN in pulled_venues(pulled.root)
+    assert rebuild(pulled.root, LANTERN) == []
+    assert {f: f.read_bytes() for f in (pulled.root / "tables").rglob("*.parquet")} == before
