@@ -1,0 +1,167 @@
+"""The commands that read a warehouse, as a person or a script calls them."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from connectors.standin.server import StandIn
+from flows.cli import main
+from tests.flows.conftest import Pulled
+from tests.flows.world import LANTERN, QUILL, UNDECIDED
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Command = Callable[..., Ended]
+
+
+@pytest.fixture
+def precited(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], pulled: Pulled
+) -> Command:
+    """``precited ...`` on the warehouse that has every made-up venue."""
+
+    def run(*arguments: str) -> Ended:
+        monkeypatch.setenv("PRECITED_WAREHOUSE", str(pulled.root))
+        monkeypatch.setattr(sys, "argv", ["precited", *arguments])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+            raise SystemExit(0)
+        return Ended(int(ended.value.code or 0), *capsys.readouterr())
+
+    return run
+
+
+def test_flags_as_a_table_has_the_best_rank_first(precited: Command) -> None:
+    ended = precited("flags", LANTERN, "--limit", "3")
+
+    assert ended.code == 0
+    rows = [line for line in ended.out.splitlines() if line.strip()][2:]
+    assert [row.split()[0] for row in rows] == ["1", "2", "3"]
+
+
+def test_flags_as_json_and_csv_have_every_column(precited: Command) -> None:
+    rows = json.loads(precited("flags", LANTERN, "--format", "json", "--limit", "5").out)
+    (first, *_) = csv.DictReader(io.StringIO(precited("flags", LANTERN, "--format", "csv").out))
+
+    assert len(rows) == 5
+    assert rows[0]["rank"] == 1
+    assert rows[0]["cited"] == "yes"
+    assert first["paper_id"] == rows[0]["paper_id"]
+    assert set(first) == set(rows[0])
+    assert first["reasons"] == "; ".join(rows[0]["reasons"])
+
+
+def test_flags_of_a_day_without_counts_are_unknown(precited: Command) -> None:
+    rows = json.loads(
+        precited("flags", LANTERN, "--as-of", "2025-05-19", "--format", "json").out
+    )
+
+    assert {row["cited"] for row in rows} == {"unknown"}
+    assert all(row["citations_low"] is None for row in rows)
+
+
+def test_a_venue_that_is_not_here_names_those_that_are(precited: Command) -> None:
+    ended = precited("flags", "No/Such/Venue")
+
+    assert ended.code == 1
+    assert LANTERN in ended.err
+    assert ended.err.count("\n") == 1
+    assert ended.out == ""
+
+
+def test_sql_answers_and_changes_nothing(precited: Command) -> None:
+    counted = precited("sql", "SELECT count(*) AS n FROM papers WHERE state = 'accepted'")
+    assert counted.code == 0
+    assert "312" in counted.out
+
+    for forbidden in ("DROP TABLE papers", "COPY papers TO 'out.csv'", "SELECT * FROM nowhere"):
+        ended = precited("sql", forbidden)
+        assert ended.code == 1, forbidden
+        assert "unexpected" not in ended.err, forbidden
+
+
+def test_check_is_content_with_what_runs_make(precited: Command) -> None:
+    ended = precited("check")
+
+    assert ended.code == 0, ended.out
+    assert QUILL in ended.out
+    assert "linked papers" in ended.out
+
+
+def test_build_changes_nothing_that_is_right(precited: Command) -> None:
+    ended = precited("build", QUILL)
+
+    assert ended.code == 0
+    assert ended.out == f"{QUILL}: as it was\n"
+
+
+def test_build_of_a_venue_never_pulled_says_how_to_pull_it(precited: Command) -> None:
+    ended = precited("build", "No/Such/Venue")
+
+    assert ended.code == 1
+    assert "precited run No/Such/Venue" in ended.err
+
+
+def test_plan_of_a_known_venue_asks_nobody(precited: Command, standin: StandIn) -> None:
+    ended = precited("plan", LANTERN)
+
+    assert ended.code == 0
+    assert "counts" in ended.out
+    assert standin.journal() == []
+
+
+@pytest.mark.usefixtures("standin")
+def test_plan_of_a_new_venue_asks_three_questions(
+    precited: Command, standin: StandIn, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("new")
+    ended = precited("plan", UNDECIDED, "--warehouse", str(elsewhere))
+
+    assert ended.code == 0
+    assert "24 submissions" in ended.out
+    assert len(standin.journal()) == 3  # group, login, one count
+
+
+def test_tables_has_every_column(precited: Command) -> None:
+    from warehouse.tables import TABLES
+
+    text = precited("tables", "--markdown").out
+    assert all(f"| {c.name} |" in text for t in TABLES for c in t.columns)
+
+
+def test_bad_usage_is_code_2(precited: Command) -> None:
+    assert precited("flags").code == 2
+    assert precited("flags", LANTERN, "--limit", "0").code == 2
+    assert precited("run", LANTERN, "--as-of", "soon").code == 2
+
+
+def test_help_shows_an_example_for_every_command(precited: Command) -> None:
+    from flows.cli import app
+
+    for command in app.registered_commands:
+        assert "Example" in precited(str(command.name), "--help").out
+
+
+def test_help_imports_nothing_heavy() -> None:
+    """Prefect alone takes three seconds, pyarrow and pandas half a one."""
+    code = "import sys, flows.cli; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+
+    assert not {"prefect", "pandas", "pyarrow", "duckdb", "openreview", "requests"} & set(loaded)
