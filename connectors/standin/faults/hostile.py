@@ -4,7 +4,7 @@ Transient, told once a question: truncated JSON, a page for JSON, an early last 
 does not move, a total that is off by a few. The same question then gets the truth.
 
 Persistent, told each time: a row that comes twice, citation counts that drift by one, lists of
-references that are null.
+references (and a few of citations) that are null.
 """
 
 from collections.abc import Sequence
@@ -22,6 +22,8 @@ TRANSIENT: Sequence[lies.Lie] = (
     lies.drifting_total,
 )
 _SHARE = 0.3
+# Publishers keep back lists of references; of citations it may happen.
+_ELIDED = {"references": 0.3, "citations": 0.05}
 
 
 class Hostile:
@@ -64,7 +66,7 @@ class Hostile:
         answer = lies.drifting_citations(question, answer, handler, thrown) or answer
         if same.random() < self._share:
             answer = lies.duplicate_row(question, answer, handler, same) or answer
-        of_path = Random(question.path)  # noqa: S311 - the same for all pages of a list
-        if question.path.endswith("/references") and of_path.random() < self._share:
+        of_list = Random(question.path)  # noqa: S311 - the same for all pages of a list
+        if of_list.random() < _ELIDED.get(question.path.rpartition("/")[2], 0):
             answer = lies.elided(question, answer, handler, same) or answer
         return answer

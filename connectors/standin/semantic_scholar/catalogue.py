@@ -74,6 +74,10 @@ class Catalogue:
             [[record.get("title") or "", record.get("abstract") or ""] for record in self.records]
         )
 
+    def moved(self) -> Iterable[str]:
+        """Ids that no record has any more, but that lead to one."""
+        return self._moved.keys()
+
     def find(self, asked: str) -> Json | None:
         """The record with this id, of any kind the Graph API takes; None when there is none."""
         prefix, _, rest = asked.partition(":")

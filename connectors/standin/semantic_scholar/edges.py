@@ -1,6 +1,6 @@
 """Who cites whom on one day, kept small: a citing work is bytes until somebody asks for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -58,6 +58,12 @@ class Edges:
             (cited, msgspec.json.decode(self._rows[cited][citing][2]))
             for cited in self._cited_by.get(citing, ())
         ]
+
+    def everything(self) -> Iterator[Json]:
+        """Every edge, with what is never served: whom it cites, and since when it is known."""
+        for rows in self._rows.values():
+            for _, _, payload in rows.values():
+                yield msgspec.json.decode(payload)
 
     def work(self, paper_id: str) -> Json | None:
         """A citing work's own record, as far as its edges tell it."""

@@ -5,6 +5,8 @@ from functools import partial
 from connectors.standin.exchange import Answer, Handler, Question
 from connectors.standin.rules import Rules
 from connectors.standin.semantic_scholar import answers, citations, papers, search
+from connectors.standin.semantic_scholar.datasets import Datasets
+from connectors.standin.semantic_scholar.releases import Releases
 from connectors.standin.world import World
 
 Routes = list[tuple[str, tuple[str, ...], Handler]]
@@ -26,9 +28,22 @@ def routes(world: World, rules: Rules) -> Routes:
         (f"{graph}/paper/{{paper_id:path}}/references", _GET, partial(citations.references, known)),
         (f"{graph}/paper/{{paper_id:path}}", _GET, partial(papers.paper, known)),
         (f"{graph}/author/{{author_id}}", _GET, _no_author),
+        *_datasets(Datasets(Releases(known), world.today)),
         ("/{path:path}", _ANY, _nothing_here),
     ]
     return [(path, methods, _gateway(rules, handler)) for path, methods, handler in listed]
+
+
+def _datasets(sets: Datasets) -> Routes:
+    base, release = "/datasets/v1", "/datasets/v1/release/{release_id}"
+    return [
+        (f"{base}/release", _GET, sets.releases),
+        (f"{base}/release/", _GET, sets.releases),
+        (release, _GET, sets.release),
+        (f"{release}/dataset/{{name}}", _GET, sets.dataset),
+        (f"{base}/diffs/{{start}}/to/{{end}}/{{name}}", _GET, sets.diffs),
+        ("/shards/{span}/{name}/{number}.gz", _GET, sets.shard),
+    ]
 
 
 def _gateway(rules: Rules, handler: Handler) -> Handler:

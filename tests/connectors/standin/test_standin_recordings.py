@@ -1,5 +1,6 @@
 """The stand-in, loaded with what the services once answered, answers the same again."""
 
+import gzip
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -212,6 +213,33 @@ def test_errors_of_semantic_scholar(recording: Recording) -> None:
             assert answer.json() == recorded["json"]
             assert answer.text.endswith(recorded["raw_tail"])
             assert_same_headers(answer, recorded["headers"])
+
+
+def test_datasets(recording: Recording, tiny: Corpus) -> None:
+    recorded = recording("semantic_scholar/dataset_rows.json")["rows"]
+    listed = recording("semantic_scholar/datasets_endpoints.json")
+    with serve([tiny]) as standin:
+        base = f"{standin.semantic_scholar}/datasets/v1"
+        key = {"x-api-key": "k"}
+        days = requests.get(f"{base}/release/", timeout=5).json()
+        for path, exchange in zip(
+            (
+                "release/latest",
+                "release/latest/dataset/papers",
+                f"diffs/{days[0]}/to/latest/papers",
+            ),
+            listed[1:],
+            strict=True,
+        ):
+            answer = requests.get(f"{base}/{path}", headers=key, timeout=5)
+            assert list(answer.json()) == list(exchange["response"]["json"])
+            assert_same_headers(answer, exchange["response"]["headers"])
+        for name, rows in (("papers", "papers"), ("citations", "citations"), ("paper-ids", "ids")):
+            url = f"{base}/release/latest/dataset/{name}"
+            file = requests.get(url, headers=key, timeout=5).json()["files"][0]
+            row = json.loads(gzip.decompress(requests.get(file, timeout=5).content).split(b"\n")[0])
+            # Citations have an id of their own since August 2023.
+            assert set(row) - {"citationid"} == set(recorded[rows][0])
 
 
 def test_notes_of_api_v1(recording: Recording) -> None:
