@@ -169,8 +169,7 @@ class TableSpec:
         """The table's page in the data dictionary."""
         lines = [f"## {self.name}", "", f"{self.doc} One row per {self.grain}.", ""]
         lines += [f"Key: {', '.join(f'`{name}`' for name in self.key)}.", ""]
-        lines += [f"> {warning}" for warning in self.warnings]
-        lines += [""] if self.warnings else []
+        lines += [line for warning in self.warnings for line in (f"> {warning}", "")]
         lines += ["| column | type | may be null | meaning |", "|---|---|---|---|"]
         return "\n".join([*lines, *(_dictionary_row(column) for column in self.columns)])
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from warehouse.normalise.content import text
+from warehouse.normalise.content import text_or_none
 
 SITE = "https://openreview.net"
 CODE_FIELDS = (
@@ -28,15 +28,15 @@ def forum_url(paper_id: str) -> str:
 
 def pdf_url(content: Mapping[str, Any]) -> str | None:
     """Where the PDF lies, on OpenReview or, as in 2013, on arXiv."""
-    return _absolute(text(content, "pdf"))
+    return _absolute(text_or_none(content, "pdf"))
 
 
 def code_url(content: Mapping[str, Any]) -> str | None:
     """Where the code lies: a field of its own, else the one repository that the abstract names."""
-    written = text(content, *CODE_FIELDS)
+    written = text_or_none(content, *CODE_FIELDS)
     if written is not None and (found := _absolute(written) or _hosted(written)):
         return found
-    return _hosted(text(content, "abstract") or "")
+    return _hosted(text_or_none(content, "abstract") or "")
 
 
 def _absolute(written: str | None) -> str | None:

@@ -50,9 +50,9 @@ def authors(content: Mapping[str, Any]) -> list[Author] | None:
 
 def profile(username: Any) -> str | None:
     """The profile id, or None for e-mail addresses, dblp searches and groups."""
-    if isinstance(username, str) and PROFILE.fullmatch(username) and username.count("@") == 0:
-        return username
-    return None
+    if not isinstance(username, str) or not PROFILE.fullmatch(username):
+        return None
+    return username if without_emails(username) == username else None
 
 
 def _split(written: str) -> list[str]:

@@ -37,21 +37,30 @@ def text(content: Mapping[str, Any], *names: str) -> str | None:
 
 
 def texts(content: Mapping[str, Any], *names: str) -> list[str] | None:
-    """A field as a list of texts; None when it is absent.
+    """A field as a list of texts; None when it is absent or holds something else.
 
     Keywords come as a list, as one string, or as one string inside a list.
-
-    Raises:
-        Unreadable: The field holds an object.
     """
     found = value(content, *names)
+    items = found if isinstance(found, list) else [found]
+    try:
+        written = [_scalar(names[0], item) for item in items]
+    except Unreadable:
+        return None
     if found is None:
         return None
-    items = found if isinstance(found, list) else [found]
-    parts = [part for item in items for part in (_scalar(names[0], item) or "").split(";")]
+    parts = [part for item in written if item for part in item.split(";")]
     if len(parts) == 1:
         parts = parts[0].split(",")
     return [part for part in (cleaned(part) for part in parts) if part]
+
+
+def text_or_none(content: Mapping[str, Any], *names: str) -> str | None:
+    """The same for fields without which a record still makes sense: None where it is no text."""
+    try:
+        return text(content, *names)
+    except Unreadable:
+        return None
 
 
 def cleaned(written: str) -> str | None:

@@ -8,15 +8,16 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = 7_258_118_400_000  # the year 2200, in milliseconds
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
+_MONTH = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_DAY = r"(\d{1,2})(?:st|nd|rd|th)?\b"
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
-_MONTH_FIRST = re.compile(
-    rf"\b({'|'.join(MONTHS)})[a-z]*\.?\s+(\d{{1,2}})\b[^\d]*(?:\d{{1,2}}\b[^\d]*)?\b(\d{{4}})\b",
-    re.I,
-)
-_DAY_FIRST = re.compile(
-    rf"\b(\d{{1,2}})\b[^\d]*(?:\d{{1,2}}\b[^\d]*)?\b({'|'.join(MONTHS)})[a-z]*\.?,?\s+(\d{{4}})\b",
-    re.I,
-)
+_MONTH_FIRST = re.compile(rf"\b{_MONTH}\s+{_DAY}", re.I)
+# "25-29 April" begins on the 25th.
+_DAY_FIRST = re.compile(rf"\b{_DAY}(?:\s*(?:-|\u2013|to)\s*\d{{1,2}})?\s+{_MONTH}", re.I)
+_YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
 
 
 def moment(milliseconds: Any) -> datetime | None:
@@ -58,17 +59,20 @@ def conference_day(written: Any) -> date | None:
         return at.date() if at else None
     if re.search("submission|deadline|due", written, re.I):
         return None
-    if found := iso_day(written):
-        return found
-    if found_text := _MONTH_FIRST.search(written):
-        return _named_day(found_text[3], found_text[1], found_text[2])
-    if found_text := _DAY_FIRST.search(written):
-        return _named_day(found_text[3], found_text[2], found_text[1])
-    return None
+    return iso_day(written) or _named_day(written)
 
 
-def _named_day(year: str, month: str, day: str) -> date | None:
-    return _day(int(year), MONTHS.index(month.lower()[:3]) + 1, int(day))
+def _named_day(written: str) -> date | None:
+    year = _YEAR.search(written)
+    month_first, day_first = _MONTH_FIRST.search(written), _DAY_FIRST.search(written)
+    starts = [found.start() for found in (month_first, day_first) if found]
+    if year is None or not starts:
+        return None
+    if month_first and month_first.start() == min(starts):
+        month, day = month_first[1], month_first[2]
+    elif day_first:
+        day, month = day_first[1], day_first[2]
+    return _day(int(year[0]), MONTHS.index(month.lower()[:3]) + 1, int(day))
 
 
 def _day(year: int, month: int, day: int) -> date | None:

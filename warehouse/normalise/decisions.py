@@ -20,6 +20,7 @@ META_REVIEW_FORMS = {"meta_review"}
 
 # In this order: "Spotlight-Poster" is a spotlight and "OralPoster" an oral.
 TIERS = ("oral", "spotlight", "talk", "highlight", "regular", "poster", "findings")
+TIER_WORD = re.compile(rf"({'|'.join(TIERS)})s?(?:{'|'.join(TIERS)})?s?", re.I)
 NOTABLE = re.compile(r"notable(?:[ -]top[ -]\d+%)?", re.I)
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
@@ -79,8 +80,10 @@ def tier(written: str | None, short_name: str | None = None) -> str | None:
     said = (written or "").removeprefix(short_name or "")
     if notable := NOTABLE.search(said):
         return notable[0].lower().replace("-", " ")
-    words = [word.lower() for word in WORD.findall(said)]
-    return next((name for name in TIERS if any(word.startswith(name) for word in words)), None)
+    named = {
+        found[1].lower() for word in WORD.findall(said) if (found := TIER_WORD.fullmatch(word))
+    }
+    return next((name for name in TIERS if name in named), None)
 
 
 def state_of(written: str) -> str | None:
@@ -139,23 +142,23 @@ def _by_notes(submission: Note, replies: list[Note], group: Group) -> Decision |
     field = group.text("decision_field_name") or "decision"
     forms = DECISION_FORMS | {(group.text("decision_name") or "decision").lower()}
     accepts = group.names("accept_decision_options")
+    decisions = [note for note in replies if note.form_names & forms]
+    meta_reviews = [note for note in replies if note.form_names & META_REVIEW_FORMS]
     return (
-        _said(replies, forms, "decision_note", (field, "decision", "recommendation"), accepts)
-        or _said(replies, META_REVIEW_FORMS, "meta_review", ("recommendation", field), accepts)
-        or _said([submission], submission.form_names, "submission", ("decision",), accepts)
+        _said(decisions, "decision_note", (field, "decision", "recommendation"), accepts)
+        or _said(meta_reviews, "meta_review", ("recommendation", field), accepts)
+        or _said([submission], "submission", ("decision",), accepts)
     )
 
 
 def _said(
-    notes: list[Note], forms: set[str], source: str, fields: tuple[str, ...], accepts: Iterable[str]
+    notes: list[Note], source: str, fields: tuple[str, ...], accepts: Iterable[str]
 ) -> Decision | None:
-    """The decision in the newest of the notes that have one of these forms."""
-    found = None
-    for note in sorted(notes, key=_written_at):
-        written = text(note.content, *fields) if note.form_names & forms else None
-        if written is not None:
-            found = _spoken(written, source, accepts, note)
-    return found
+    """The decision in the newest of these notes that holds one."""
+    for note in sorted(notes, key=_written_at, reverse=True):
+        if (written := text(note.content, *fields)) is not None:
+            return _spoken(written, source, accepts, note)
+    return None
 
 
 def _spoken(written: str, source: str, accepts: Iterable[str], note: Note) -> Decision:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from warehouse.normalise.content import Unreadable, text, texts, value
+from warehouse.normalise.content import cleaned, text_or_none, texts, value
 from warehouse.raw import StoredPage
 
 _CONSTANT = re.compile(
@@ -32,17 +32,11 @@ class Group:
 
     def text(self, *names: str) -> str | None:
         """What the venue says under one of these names; None when it says nothing readable."""
-        try:
-            return text(self.content, *names)
-        except Unreadable:
-            return None
+        return text_or_none(self.content, *names)
 
     def names(self, *names: str) -> tuple[str, ...]:
         """The same for what may be several."""
-        try:
-            return tuple(texts(self.content, *names) or ())
-        except Unreadable:
-            return ()
+        return tuple(texts(self.content, *names) or ())
 
     @property
     def short_name(self) -> str | None:
@@ -66,11 +60,10 @@ class Group:
     def header(self) -> dict[str, str]:
         """The constants that a v1 venue's home page begins with."""
         script = self.web.partition("HEADER")[2]
-        found = {
-            name: re.sub(r"\\(.)", r"\1", value)
-            for name, _, value in reversed(_CONSTANT.findall(script))
-        }
-        return {name: value.strip() for name, value in found.items() if value.strip()}
+        found: dict[str, str | None] = {}
+        for name, _, written in _CONSTANT.findall(script):
+            found.setdefault(name, cleaned(re.sub(r"\\(.)", r"\1", written)))
+        return {name: written for name, written in found.items() if written}
 
 
 def venue_group(venue_id: str, pages: Iterable[StoredPage]) -> Group:
@@ -79,8 +72,10 @@ def venue_group(venue_id: str, pages: Iterable[StoredPage]) -> Group:
     for page in pages:
         if page.endpoint.endswith("/groups") and page.status == 200:
             for item in _items(page):
-                if item.get("id") == venue_id:
-                    found = _group(venue_id, item, page.fetched_at)
+                group = _group(venue_id, item, page.fetched_at)
+                # API v1 shows the groups of v2 venues too, but without their content.
+                if item.get("id") == venue_id and (group.content or not found.content):
+                    found = group
     return found
 
 

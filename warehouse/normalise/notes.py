@@ -1,5 +1,6 @@
 """Notes out of pages: submissions and what was written below them, each in its newest form."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +12,8 @@ from warehouse.normalise.rejects import reject_row
 from warehouse.raw import StoredPage
 
 ApiVersion = Literal[1, 2]
+
+ID = re.compile(r"[\w.:~+-]{1,100}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +138,9 @@ def _note(raw: Any, page: StoredPage) -> Note:
     if not isinstance(raw, dict):
         raise Unreadable("the note is no object")
     id_, forum, content = raw.get("id"), raw.get("forum"), raw.get("content")
-    if not isinstance(id_, str) or not id_.strip():
+    if not isinstance(id_, str) or not ID.fullmatch(id_):
         raise Unreadable("the note has no id")
-    if not isinstance(forum, str) or not forum.strip():
+    if not isinstance(forum, str) or not ID.fullmatch(forum):
         raise Unreadable("the note has no forum")
     if not isinstance(raw.get("readers"), list):
         raise Unreadable("the note does not say who may read it")

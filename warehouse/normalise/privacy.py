@@ -3,9 +3,10 @@
 import re
 from typing import Any
 
+_PLAIN = r"""[^\s@,;:<>()\[\]{"'|/\\%]"""
 EMAIL = re.compile(
-    r"""(?:\{[^{}@]{1,200}\}|[^\s@,;:<>(){}\[\]"'|/\\]+)"""  # one name, or {several, names}
-    r"""@(?:[^\s@.,;:<>(){}\[\]"'|/\\]+\.)+[A-Za-z]{2,}"""
+    rf"(?:\{{[^{{}}@]{{1,200}}\}}|{_PLAIN}{{1,64}})"  # one name, or {several, names}
+    rf"(?:@|%40)(?:[^\W_](?:[\w-]{{0,62}})\.){{1,8}}[^\W\d_]{{2,}}"
 )
 REMOVED = "[removed]"
 PEOPLE = {"signatures", "writers", "readers", "nonreaders", "signatories", "members", "tauthor"}
@@ -18,7 +19,7 @@ def without_emails(text: str) -> str:
     >>> without_emails("Mail ada@lab.example or {bo,cy}@lab.example; we report Hits@10.")
     'Mail [removed] or [removed]; we report Hits@10.'
     """
-    return EMAIL.sub(REMOVED, text) if "@" in text else text
+    return EMAIL.sub(REMOVED, text) if "@" in text or "%40" in text else text
 
 
 def scrubbed(value: Any) -> Any:

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from warehouse.normalise.addresses import code_url, forum_url, pdf_url
 from warehouse.normalise.authors import Author, authors
-from warehouse.normalise.content import Unreadable, text, texts
+from warehouse.normalise.content import Unreadable, text, text_or_none, texts
 from warehouse.normalise.dates import first_moment
 from warehouse.normalise.decisions import Decision, decide
 from warehouse.normalise.groups import Group, venue_group
@@ -116,7 +116,7 @@ def paper_row(
     """One row of ``papers``.
 
     Raises:
-        Unreadable: A field that should be text is none.
+        Unreadable: The title is no text.
     """
     content = note.content
     return {
@@ -124,10 +124,10 @@ def paper_row(
         "venue_id": venue_id,
         "number": _number(note.raw.get("number")),
         "title": text(content, "title"),
-        "abstract": text(content, "abstract"),
-        "tldr": text(content, *SUMMARY),
+        "abstract": text_or_none(content, "abstract"),
+        "tldr": text_or_none(content, *SUMMARY),
         "keywords": texts(content, "keywords"),
-        "primary_area": text(content, *AREA),
+        "primary_area": text_or_none(content, *AREA),
         "state": decision.state,
         "tier": decision.tier,
         "decision_text": decision.text,
@@ -136,9 +136,8 @@ def paper_row(
         "forum_url": forum_url(note.id),
         "pdf_url": pdf_url(content),
         "code_url": code_url(content),
-        "bibtex": text(content, "_bibtex"),
-        "license": text({"license": note.raw.get("license")}, "license")
-        or text(content, "license"),
+        "bibtex": text_or_none(content, "_bibtex"),
+        "license": text_or_none(note.raw, "license") or text_or_none(content, "license"),
         "submitted_at": first_moment(note.raw, "cdate", "tcdate"),
         "public_at": _public_at(note),
         "accepted_at": decision.at,
