@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from warehouse.linking.names import Name, likeness, parse_name
 from warehouse.linking.titles import fold
@@ -67,9 +68,8 @@ def read_authors(written: Iterable[str | None] | None) -> tuple[Name, ...]:
     >>> [name.tokens[-1] for name in read_authors(["Ann Bo and Cy Do 2", "2 Institute of X"])]
     ['bo', 'do']
     """
-    pieces = [piece for text in written or () if text for piece in _pieces(text)]
-    names = [parse_name(piece) for piece in pieces if not _is_no_person(piece)]
-    return tuple(dict.fromkeys(name for name in names if name is not None))
+    names = [name for text in written or () if text for name in _people_in(text)]
+    return tuple(dict.fromkeys(names))
 
 
 def compare_authors(paper: tuple[Name, ...], record: tuple[Name, ...]) -> Agreement:
@@ -118,6 +118,12 @@ def _matches(paper: tuple[Name, ...], record: tuple[Name, ...]) -> list[tuple[in
             left.remove(i)
             right.remove(j)
     return found
+
+
+@lru_cache(maxsize=200_000)
+def _people_in(text: str) -> tuple[Name, ...]:
+    names = [parse_name(piece) for piece in _pieces(text) if not _is_no_person(piece)]
+    return tuple(name for name in names if name is not None)
 
 
 def _pieces(text: str) -> list[str]:

@@ -10,17 +10,20 @@ import pyarrow as pa
 from rapidfuzz import fuzz, process
 
 from warehouse.linking.people import persons, sharing
-from warehouse.linking.title_index import TitleIndex, index_titles, rare_words, same_title
+from warehouse.linking.title_index import TitleIndex, index_titles, rare_words, same_title, top
 
 # Records with rare words in common that are looked at for each paper, and how many are kept.
 SEEN = 60
 KEPT = 8
-# Titles less alike than this are left to the search by people; above the second, the titles alone
-# are worth a comparison, below it a name in common is asked for.
+# Titles less alike than this are left to the search by people; above the last, the titles alone
+# are worth a comparison, below it a name in common is asked for. A paper whose very title was found
+# with people in common is compared with its likely twins only.
 ALIKE = 45.0
+TWIN = 70.0
 NEARLY_EQUAL = 88.0
 # A work is looked for by its people from three years before its submission to two after.
 YEARS = (-3, 2)
+_NO_PAIRS = pd.DataFrame({"paper": [], "record": []}, dtype="int64")
 
 
 def candidates(papers: pa.Table, records: pa.Table, ids: pd.DataFrame) -> pd.DataFrame:
@@ -34,22 +37,24 @@ def candidates(papers: pa.Table, records: pa.Table, ids: pd.DataFrame) -> pd.Dat
     ours = index_titles(papers["title"].to_pylist())
     theirs = index_titles(records["title"].to_pylist())
     same = same_title(ours, theirs)
-    close = _alike(papers, records, ours, theirs)
-    lone = np.setdiff1d(np.arange(papers.num_rows), same["paper"].unique())
+    found = same["paper"][sharing(papers, records, same)].unique()
+    lone = np.setdiff1d(np.arange(papers.num_rows), found)
+    close = _alike(papers, records, ours, theirs, found)
     people = _same_people(papers, records, lone)
     pairs = pd.concat([ids, same, close, people], ignore_index=True).astype("int64")
     return pairs.drop_duplicates().sort_values(["paper", "record"], ignore_index=True)
 
 
 def _alike(
-    papers: pa.Table, records: pa.Table, ours: TitleIndex, theirs: TitleIndex
+    papers: pa.Table, records: pa.Table, ours: TitleIndex, theirs: TitleIndex, found: np.ndarray
 ) -> pd.DataFrame:
     """Pairs with rare words in common whose titles look alike, the best few of each paper."""
-    kept = [
-        _best(papers, records, _measured(pairs, ours, theirs))
-        for pairs in rare_words(ours, theirs, SEEN)
-    ]
-    return pd.concat([_none(), *kept], ignore_index=True)
+    kept = [_NO_PAIRS]
+    for pairs in rare_words(ours, theirs, SEEN):
+        measured = _measured(pairs, ours, theirs)
+        likely = (measured["alike"] >= TWIN) | ~measured["paper"].isin(found)
+        kept.append(_best(papers, records, measured[likely].reset_index(drop=True)))
+    return pd.concat(kept, ignore_index=True)
 
 
 def _measured(pairs: pd.DataFrame, ours: TitleIndex, theirs: TitleIndex) -> pd.DataFrame:
@@ -62,8 +67,7 @@ def _measured(pairs: pd.DataFrame, ours: TitleIndex, theirs: TitleIndex) -> pd.D
 def _best(papers: pa.Table, records: pa.Table, pairs: pd.DataFrame) -> pd.DataFrame:
     near = pairs["alike"] >= NEARLY_EQUAL
     pairs = pairs[near | sharing(papers, records, pairs)]
-    best = pairs.groupby("paper")["alike"].rank(method="first", ascending=False)
-    return pairs.loc[best <= KEPT, ["paper", "record"]]
+    return top(pairs, "alike", KEPT)[["paper", "record"]]
 
 
 def _same_people(papers: pa.Table, records: pa.Table, rows: np.ndarray) -> pd.DataFrame:
@@ -78,16 +82,10 @@ def _same_people(papers: pa.Table, records: pa.Table, rows: np.ndarray) -> pd.Da
     gap = pairs["year_record"] - pairs["year"]
     pairs = pairs[gap.between(*YEARS) | gap.isna()]
     shared = pairs.groupby(["row", "row_record"]).size().reset_index(name="shared")
-    shared = shared[shared["shared"] >= 2]
-    best = shared.groupby("row")["shared"].rank(method="first", ascending=False)
-    kept = shared[best <= KEPT]
-    return pd.DataFrame({"paper": kept["row"], "record": kept["row_record"]})
+    shared = shared.rename(columns={"row": "paper", "row_record": "record"})
+    return top(shared[shared["shared"] >= 2], "shared", KEPT)[["paper", "record"]]
 
 
 def _years(papers: pa.Table) -> np.ndarray:
     years: pd.Series = papers["submitted_at"].to_pandas().dt.year
     return years.astype("float64").to_numpy()
-
-
-def _none() -> pd.DataFrame:
-    return pd.DataFrame({"paper": [], "record": []}, dtype="int64")

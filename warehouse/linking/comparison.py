@@ -181,4 +181,4 @@ def _marks(words: list[str], others: list[str], title: Title) -> tuple[str, ...]
     other_number = any(word.isdigit() for word in others)
     ends = {part.split()[-1] for part in title.parts if part}
     numbers = {w for w in words if w.isdigit() and (other_number or w in ends)}
-    return tuple(word for word in words if word in numbers or is_sequel_mark(word))
+    return tuple(w for w in words if w in numbers or (is_sequel_mark(w) and not w.isdigit()))

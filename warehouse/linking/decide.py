@@ -20,6 +20,8 @@ Status = Literal["linked", "review", "absent"]
 # Without any author to go by, a title must say at least this much to be taken as evidence.
 TITLE_ALONE_WORDS = 4
 TITLE_ALONE_WEIGHT = 2.0
+# Strength over the shorter author list below which a title, however telling, does not suffice.
+FEW = 0.36
 # Log odds by which the best of several retitled candidates must lead to be taken.
 LEAD = 1.0
 # Refused records below this score are not worth a row, unless the title is the paper's own.
@@ -130,6 +132,8 @@ def _cap(scored: Scored) -> str | None:
         return "the titles may be those of two parts"
     if pair.years_after is not None and abs(pair.years_after) > 5.0:
         return "too many years lie between"
+    if pair.authors.is_known and pair.authors.share < FEW:
+        return "hardly any of the authors agree"
     if not pair.authors.is_known and not _title_suffices(scored):
         return "no authors to go by, and the title alone does not suffice"
     return None

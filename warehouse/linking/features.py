@@ -4,12 +4,14 @@ Every feature gives a weight, in natural-log odds, and the words for it. Its doc
 documentation. The weights add up (``score.py``); a feature that has nothing to say gives None.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from warehouse.linking.curve import Curve
 from warehouse.linking.names import INITIAL
 from warehouse.linking.pairs import Pair
+from warehouse.linking.words import is_part_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,9 @@ _ID_WORDS = {
 # Share of the titles' weight in common -> weight. Among 15,000 records of three conferences, 2 of
 # some 300 pairs of different works by the very same author list reach 0.75, and none 0.85.
 _SIMILARITY = Curve(
-    ((0.0, -14.0), (0.4, -9.0), (0.55, -6.0), (0.72, -4.0), (0.76, -1.2), (0.85, 1.0), (1.0, 3.5))
+    ((0.0, -14.0), (0.4, -9.0), (0.55, -6.5), (0.74, -4.5), (0.76, -1.3), (0.85, 1.0), (1.0, 3.5))
 )
+_NAMED_FLOOR = -6.0
 # Strength of the agreement over the shorter list -> weight.
 _AUTHORS = Curve(
     ((0.0, -14.0), (0.2, -7.0), (0.34, -3.5), (0.5, 0.0), (0.67, 2.5), (0.8, 4.5), (1.0, 5.5))
@@ -72,7 +75,8 @@ def title_agreement(pair: Pair) -> Evidence:
     """How alike the titles are.
 
     Identical titles count the more the more they say: four rare words or so are as good as a
-    fingerprint, one word is nothing. Of titles that differ, the share of weight in common counts.
+    fingerprint, one word is nothing. Of titles that differ, the share of weight in common counts;
+    where an id speaks for the pair, a new title can be a retitled work.
     """
     title = pair.title
     if not pair.paper.title.words or not pair.record.title.words:
@@ -83,7 +87,7 @@ def title_agreement(pair: Pair) -> Evidence:
             return Evidence(weight, "title identical after normalisation")
         return Evidence(weight - 2.0, "titles differ in endings or small words only")
     similarity = max(title.similarity, 0.88) if title.is_extended else title.similarity
-    weight = _SIMILARITY(similarity)
+    weight = max(_SIMILARITY(similarity), _NAMED_FLOOR if pair.named_by else -math.inf)
     if title.is_extended:
         return Evidence(weight, "one title is the other with a name or subtitle more")
     return Evidence(weight, f"titles {similarity:.0%} alike ({_changes(pair)})")
@@ -111,10 +115,15 @@ def leading_name(pair: Pair) -> Evidence | None:
 
 
 def sequel(pair: Pair) -> Evidence | None:
-    """A word such as "II", "survey" or a number that only one of the titles has: another work."""
-    if not pair.title.sequel_marks:
+    """A number, "II", "part", or a word such as "survey" that only one of the titles has.
+
+    Numbers tell parts and versions apart for sure; a survey or a reply is another work mostly.
+    """
+    marks = pair.title.sequel_marks
+    if not marks:
         return None
-    return Evidence(-6.0, f"only one title has: {', '.join(pair.title.sequel_marks[:3])}")
+    weight = -10.0 if any(is_part_mark(mark) for mark in marks) else -6.0
+    return Evidence(weight, f"only one title has: {', '.join(marks[:3])}")
 
 
 def author_agreement(pair: Pair) -> Evidence:
@@ -140,7 +149,9 @@ def both_differ(pair: Pair) -> Evidence | None:
 
     Either alone is common between a preprint and its publication.
     """
-    if pair.title.is_near or not pair.authors.is_known or pair.authors.is_same_list:
+    if pair.title.is_near or pair.named_by or not pair.authors.is_known:
+        return None
+    if pair.authors.is_same_list:
         return None
     complete = pair.authors.agreeing == pair.authors.paper_count == pair.authors.record_count
     if complete:
@@ -195,7 +206,7 @@ def taken(pair: Pair) -> Evidence | None:
     """The record has the very title and people of another paper of this venue."""
     if not pair.is_taken or pair.title.is_identical:
         return None
-    return Evidence(-8.0, f"its title is that of paper {pair.owners[0]}")
+    return Evidence(-12.0, f"its title is that of paper {pair.owners[0]}")
 
 
 FEATURES: Sequence[Feature] = (

@@ -1,10 +1,9 @@
 """The four steps in a row: block, features, score, decide."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -19,8 +18,6 @@ from warehouse.linking.rows import Row, candidate_rows, link_row, with_shared
 from warehouse.linking.score import Scored, score
 from warehouse.linking.settled import chosen_rows, keeps, kept_rows
 from warehouse.tables.links import LINK_CANDIDATES, LINKS
-
-Side = TypeVar("Side", Paper, Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +51,21 @@ def link(
     """
     stand = standing(overrides)
     earlier = {row["paper_id"]: row for row in known.to_pylist()}
-    pairs = _pairs(papers, records, known, overrides)
-    scored = _scored(papers, records, pairs)
-    links: list[Row] = []
-    found: list[Row] = []
-    for row in papers.to_pylist():
-        paper = read_paper(row)
-        mine = scored.get(paper.paper_id, [])
-        link_, candidates_ = _settle(
-            paper, mine, earlier.get(paper.paper_id), stand.get(paper.paper_id, Standing()), now
+    ours = [read_paper(row) for row in papers.to_pylist()]
+    scored = _scored(ours, records, _pairs(papers, records, known, overrides))
+    settled = [
+        _settle(
+            paper,
+            scored.get(paper.paper_id, []),
+            earlier.get(paper.paper_id),
+            stand.get(paper.paper_id, Standing()),
+            now,
         )
-        links.append(link_)
-        found += candidates_
-    return Links(LINKS.from_rows(with_shared(links)), LINK_CANDIDATES.from_rows(found))
+        for paper in ours
+    ]
+    links = with_shared([row for row, _ in settled])
+    found = [row for _, rows in settled for row in rows]
+    return Links(LINKS.from_rows(links), LINK_CANDIDATES.from_rows(found))
 
 
 def unlinked(papers: pa.Table, links: pa.Table) -> pa.Table:
@@ -88,11 +87,12 @@ def _pairs(
     return candidates(papers, records, pd.concat([by_id, *decided], ignore_index=True))
 
 
-def _scored(papers: pa.Table, records: pa.Table, pairs: pd.DataFrame) -> dict[str, list[Scored]]:
+def _scored(
+    papers: Sequence[Paper], records: pa.Table, pairs: pd.DataFrame
+) -> dict[str, list[Scored]]:
     """The scored candidates of each paper."""
-    ours = _read(papers, pairs["paper"], read_paper)
-    theirs = _read(records, pairs["record"], read_record)
-    couples = [(ours[p], theirs[r]) for p, r in zip(pairs["paper"], pairs["record"], strict=True)]
+    theirs = _records(records, pairs["record"].unique())
+    couples = [(papers[p], theirs[r]) for p, r in zip(pairs["paper"], pairs["record"], strict=True)]
     same = [Pair(p, r) for p, r in couples if p.title.key == r.title.key]
     owners = _owners(same)
     others = [
@@ -106,10 +106,10 @@ def _scored(papers: pa.Table, records: pa.Table, pairs: pd.DataFrame) -> dict[st
     return scored
 
 
-def _read(table: pa.Table, rows: pd.Series, read: Callable[[Row], Side]) -> dict[int, Side]:
-    wanted = sorted(set(rows))
+def _records(table: pa.Table, rows: Iterable[int]) -> dict[int, Record]:
+    wanted = sorted(rows)
     picked = table.take(pa.array(wanted, pa.int64())).to_pylist()
-    return {number: read(row) for number, row in zip(wanted, picked, strict=True)}
+    return {number: read_record(row) for number, row in zip(wanted, picked, strict=True)}
 
 
 def _owners(couples: Iterable[Pair]) -> dict[tuple[str, str], tuple[str, ...]]:

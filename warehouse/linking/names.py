@@ -42,7 +42,6 @@ class Name:
     is_latin: bool
 
 
-@lru_cache(maxsize=200_000)
 def parse_name(written: str) -> Name | None:
     """The name taken apart; None when nothing of a name is left.
 
@@ -147,15 +146,21 @@ def _rotated(tokens: tuple[str, ...]) -> tuple[str, ...]:
 def _contained(one: Name, other: Name) -> float:
     """A shorter form: every part of one is in the other ("Ana Gil", "Ana Gil Couto")."""
     short, long = sorted((one.tokens, other.tokens), key=len)
-    whole = [t for t in short if len(t) > 1 and t in long]
-    loose = [t for t in short if t not in long]
-    if not whole or len(short) < 2:
+    if len(short) < 2 or (short[0][0] != long[0][0] and short[-1] != long[-1]):
         return 0.0
-    if any(len(t) > 1 or not any(word.startswith(t) for word in long) for t in loose):
-        return 0.0
-    if len(whole) >= 2:
-        return 0.9
-    return 0.6 if short[0][0] == long[0][0] and whole[0] in (short[0], short[-1]) else 0.0
+    rest = list(long)
+    whole = 0
+    for token in sorted(short, key=len, reverse=True):
+        partner = next((word for word in rest if _stands_for(token, word)), None)
+        if partner is None:
+            return 0.0
+        rest.remove(partner)
+        whole += len(token) > 1
+    return 0.9 if whole >= 2 else 0.6 if whole else 0.0
+
+
+def _stands_for(token: str, word: str) -> bool:
+    return token == word or (len(token) == 1 and word.startswith(token))
 
 
 def _misspelt(one: Name, other: Name) -> float:

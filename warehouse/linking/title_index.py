@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,9 @@ from warehouse.linking.words import weight
 
 # Rare words of a paper that are looked up, and records they may lead to altogether.
 RARE_WORDS = 6
-LOOKED_AT = 3_000
+LOOKED_AT = 1_000
+# A word that so few records have brings them up all by itself.
+RARE = 100
 # Papers looked up at a time: bounds memory, some 10 million row numbers.
 CHUNK = 4_000
 
@@ -63,8 +66,13 @@ def rare_words(ours: TitleIndex, theirs: TitleIndex, most: int) -> Iterator[pd.D
     starts = np.concatenate([[0], np.cumsum(counts)])
     for _, chunk in looked.groupby(looked["paper"] // CHUNK):
         pairs = _follow(chunk, postings, starts, len(theirs.titles))
-        best = pairs.groupby("paper")["common"].rank(method="first", ascending=False)
-        yield pairs.loc[best <= most, ["paper", "record"]].reset_index(drop=True)
+        yield top(pairs, "common", most)[["paper", "record"]]
+
+
+def top(pairs: pd.DataFrame, measure: str, most: int) -> pd.DataFrame:
+    """The ``most`` pairs of each paper with the highest measure, smaller record numbers first."""
+    ordered = pairs.sort_values(["paper", measure, "record"], ascending=[True, False, True])
+    return ordered[ordered.groupby("paper").cumcount() < most].reset_index(drop=True)
 
 
 def _looked_up(ours: TitleIndex, vocabulary: pa.Array, counts: np.ndarray) -> pd.DataFrame:
@@ -78,8 +86,14 @@ def _looked_up(ours: TitleIndex, vocabulary: pa.Array, counts: np.ndarray) -> pd
     rows = rows.sort_values(["paper", "count", "word"], ignore_index=True)
     rank = rows.groupby("paper").cumcount()
     total = rows.groupby("paper")["count"].cumsum()
-    rows = rows[(rank < RARE_WORDS) & ((total <= LOOKED_AT) | (rank < 2))]
-    return rows.assign(weight=1.0 / np.log2(2.0 + rows["count"]))
+    rarest = (rank == 0) & (rows["count"] <= LOOKED_AT * 5)
+    rows = rows[(rank < RARE_WORDS) & (total <= LOOKED_AT) | rarest]
+    return rows.assign(weight=_word_weight(rows["count"]))
+
+
+def _word_weight(count: Any) -> Any:
+    """What it says to share a word that so many records have."""
+    return 1.0 / np.log2(2.0 + count)
 
 
 def _follow(
@@ -91,6 +105,12 @@ def _follow(
     offsets = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     rows = postings[np.repeat(starts[words], lengths) + offsets]
     code = np.repeat(looked["paper"].to_numpy(), lengths) * records + rows
-    codes, place = np.unique(code, return_inverse=True)
-    common = np.bincount(place, np.repeat(looked["weight"].to_numpy(), lengths))
+    order = np.argsort(code)
+    ends = np.flatnonzero(np.diff(code[order], prepend=-1))
+    weights = np.repeat(looked["weight"].to_numpy(), lengths)[order]
+    common = np.add.reduceat(weights, ends) if len(ends) else weights
+    codes = code[order][ends]
+    # One word in common is worth a look when hardly any record has it; else it takes two.
+    says = (np.diff(ends, append=len(code)) > 1) | (common >= _word_weight(RARE))
+    codes, common = codes[says], common[says]
     return pd.DataFrame({"paper": codes // records, "record": codes % records, "common": common})

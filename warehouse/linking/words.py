@@ -20,16 +20,17 @@ adaptive adversarial algorithm algorithms analysis approach attention based clas
 deep detection distribution efficient estimation evaluation fast framework general generation
 generative graph image images improved improving inference language large learning method methods
 model modeling modelling models multi network networks neural new novel online optimal
-optimization over performance policy prediction representation representations robust robustness self
-semi supervised simple system systems task tasks theory training transfer transformer transformers
-under understanding unsupervised video vision visual
+optimization over performance policy prediction representation representations robust robustness
+self semi supervised simple system systems task tasks theory training transfer transformer
+transformers under understanding unsupervised video vision visual
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
 
+_PARTS = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "part"))
 _SEQUEL_WORDS = """
-ii iii iv vi vii viii part sequel revisited survey review overview tutorial erratum corrigendum
-correction addendum appendix supplement supplementary reply comment commentary rebuttal
-reproducibility reproducing replication re retracted retraction workshop proceedings
+sequel revisited survey review overview tutorial erratum corrigendum correction addendum appendix
+supplement supplementary reply comment commentary rebuttal reproducibility reproducing
+replication re retracted retraction workshop proceedings
 """
 _SEQUEL = frozenset(_SEQUEL_WORDS.split())
 _VERSION = re.compile(r"v\d{1,2}")
@@ -72,4 +73,9 @@ def is_sequel_mark(word: str) -> bool:
     >>> [is_sequel_mark(word) for word in ("ii", "v2", "survey", "deep")]
     [True, True, True, False]
     """
-    return word in _SEQUEL or _VERSION.fullmatch(word) is not None
+    return word in _SEQUEL or is_part_mark(word)
+
+
+def is_part_mark(word: str) -> bool:
+    """Whether a word counts parts or versions."""
+    return word in _PARTS or word.isdigit() or _VERSION.fullmatch(word) is not None
