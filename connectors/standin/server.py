@@ -138,6 +138,7 @@ def serve(
         finally:
             server.should_exit = server.force_exit = True
             thread.join()
+            gc.unfreeze()
 
 
 def run_forever(
@@ -177,7 +178,8 @@ class _Protocol(H11Protocol):
 
 @contextmanager
 def _listening(port: int) -> Iterator[socket.socket]:
-    with socket.socket() as listener:
+    # Named as TCP, so that connections send at once instead of waiting for more (40 ms a request).
+    with socket.socket(proto=socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((_HOST, port))
         yield listener
@@ -207,14 +209,16 @@ def _server(
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """No garbage collection while millions of values arrive that all stay.
+    """No garbage collection while millions of values arrive, nor of them while they are served.
 
-    Two corpora with 145,000 edges load in 2 s this way, in 7 s otherwise.
+    Two corpora with 145,000 edges load in 2 s this way, in 7 s otherwise; and looking through them
+    for garbage takes half a second each time.
     """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
+        gc.freeze()
     finally:
         if was_enabled:
             gc.enable()
