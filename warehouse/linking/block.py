@@ -9,8 +9,9 @@ import pandas as pd
 import pyarrow as pa
 from rapidfuzz import fuzz, process
 
-from warehouse.linking.people import persons, sharing
-from warehouse.linking.title_index import TitleIndex, index_titles, rare_words, same_title, top
+from warehouse.linking.people import same_people, sharing
+from warehouse.linking.postings import top
+from warehouse.linking.title_index import TitleIndex, index_titles, rare_words, same_title
 
 # Records with rare words in common that are looked at for each paper, and how many are kept.
 SEEN = 60
@@ -40,7 +41,7 @@ def candidates(papers: pa.Table, records: pa.Table, ids: pd.DataFrame) -> pd.Dat
     found = same["paper"][sharing(papers, records, same)].unique()
     lone = np.setdiff1d(np.arange(papers.num_rows), found)
     close = _alike(papers, records, ours, theirs, found)
-    people = _same_people(papers, records, lone)
+    people = _known_people(papers, records, lone)
     pairs = pd.concat([ids, same, close, people], ignore_index=True).astype("int64")
     return pairs.drop_duplicates().sort_values(["paper", "record"], ignore_index=True)
 
@@ -70,20 +71,14 @@ def _best(papers: pa.Table, records: pa.Table, pairs: pd.DataFrame) -> pd.DataFr
     return top(pairs, "alike", KEPT)[["paper", "record"]]
 
 
-def _same_people(papers: pa.Table, records: pa.Table, rows: np.ndarray) -> pd.DataFrame:
-    """Pairs that share two authors or more (initial and family name) in neighbouring years."""
-    left = persons(papers, rows)
-    right = persons(
-        records, np.arange(records.num_rows), pa.array(left["person"].unique(), pa.string())
-    )
-    left["year"] = _years(papers)[left["row"]]
-    right["year"] = records["year"].to_pandas().astype("float64").to_numpy()[right["row"]]
-    pairs = left.merge(right, on="person", suffixes=("", "_record"))
-    gap = pairs["year_record"] - pairs["year"]
-    pairs = pairs[gap.between(*YEARS) | gap.isna()]
-    shared = pairs.groupby(["row", "row_record"]).size().reset_index(name="shared")
-    shared = shared.rename(columns={"row": "paper", "row_record": "record"})
-    return top(shared[shared["shared"] >= 2], "shared", KEPT)[["paper", "record"]]
+def _known_people(papers: pa.Table, records: pa.Table, rows: np.ndarray) -> pd.DataFrame:
+    """Pairs that share two authors or more in neighbouring years, the best few of each paper."""
+    ours, theirs = _years(papers), records["year"].to_pandas().astype("float64").to_numpy()
+    kept = [_NO_PAIRS]
+    for pairs in same_people(papers, records, rows):
+        gap = pd.Series(theirs[pairs["record"]] - ours[pairs["paper"]], pairs.index)
+        kept.append(top(pairs[gap.between(*YEARS) | gap.isna()], "shared", KEPT))
+    return pd.concat(kept, ignore_index=True)[["paper", "record"]]
 
 
 def _years(papers: pa.Table) -> np.ndarray:

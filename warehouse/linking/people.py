@@ -1,10 +1,16 @@
 """Author names of whole tables at once, coarse but quick: for blocking, not for judging."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from warehouse.linking.postings import index_terms
+
+# A name that more records have than this leads nowhere.
+COMMON = 3_000
 _MARKS = r"\p{Mn}"
 _LAST_WORD = r"(?P<last>[^\s.,*]+)[\s.,*]*$"
 
@@ -19,22 +25,32 @@ def name_words(table: pa.Table, rows: np.ndarray) -> tuple[np.ndarray, pa.Array]
     return owners[kept.to_numpy(zero_copy_only=False)], flat.filter(kept)
 
 
-def persons(table: pa.Table, rows: np.ndarray, wanted: pa.Array | None = None) -> pd.DataFrame:
-    """``row`` and ``person`` (first letter and last word of the name) of every author of the rows.
-
-    Args:
-        table: Papers or records.
-        rows: Row numbers to look at.
-        wanted: Persons to keep; None for all.
-    """
+def persons(table: pa.Table, rows: np.ndarray) -> tuple[np.ndarray, pa.Array]:
+    """Every author of the rows, as first letter and last word of the name, with the row number."""
     names, owners = _names(table, rows)
     last = pc.struct_field(pc.extract_regex(names, _LAST_WORD), "last")
     person = pc.binary_join_element_wise(pc.utf8_slice_codeunits(names, 0, 1), last, " ")
-    if wanted is not None:
-        mask = pc.is_in(person, value_set=wanted)
-        person, owners = person.filter(mask), owners[mask.to_numpy(zero_copy_only=False)]
-    frame = pd.DataFrame({"row": owners, "person": person.to_pandas()})
-    return frame.dropna().drop_duplicates(ignore_index=True)
+    known = person.is_valid()
+    return owners[known.to_numpy(zero_copy_only=False)], person.filter(known)
+
+
+def same_people(papers: pa.Table, records: pa.Table, rows: np.ndarray) -> Iterator[pd.DataFrame]:
+    """Pairs of those papers with records that share two authors or more, some papers at a time.
+
+    Yields:
+        paper, record, shared (how many authors).
+    """
+    ours, people = persons(papers, rows)
+    encoded = people.dictionary_encode()
+    theirs, others = persons(records, np.arange(records.num_rows))
+    number = pc.index_in(others, value_set=encoded.dictionary)
+    known = number.is_valid().to_numpy(zero_copy_only=False)
+    terms = number.drop_null().to_numpy()
+    postings = index_terms(terms, theirs[known], len(encoded.dictionary), records.num_rows)
+    looked = pd.DataFrame({"paper": ours, "term": encoded.indices.to_numpy(), "weight": 1.0})
+    looked = looked.drop_duplicates()
+    for pairs in postings.follow(looked[postings.counts[looked["term"]] <= COMMON]):
+        yield pairs.loc[pairs["shared"] >= 2, ["paper", "record", "shared"]]
 
 
 def sharing(papers: pa.Table, records: pa.Table, pairs: pd.DataFrame) -> np.ndarray:

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from warehouse.linking.postings import index_terms, top
 from warehouse.linking.titles import normalise_title
 from warehouse.linking.words import weight
 
@@ -17,8 +18,6 @@ RARE_WORDS = 6
 LOOKED_AT = 1_000
 # A word that so few records have brings them up all by itself.
 RARE = 100
-# Papers looked up at a time: bounds memory, some 10 million row numbers.
-CHUNK = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +58,24 @@ def same_title(ours: TitleIndex, theirs: TitleIndex) -> pd.DataFrame:
 
 def rare_words(ours: TitleIndex, theirs: TitleIndex, most: int) -> Iterator[pd.DataFrame]:
     """Pairs that share rare words, the best ``most`` of each paper, some papers at a time."""
-    word_of = theirs.words.indices.to_numpy()
-    counts = np.bincount(word_of, minlength=len(theirs.words.dictionary))
-    looked = _looked_up(ours, theirs.words.dictionary, counts)
-    postings = theirs.owners[np.argsort(word_of, kind="stable")]
-    starts = np.concatenate([[0], np.cumsum(counts)])
-    for _, chunk in looked.groupby(looked["paper"] // CHUNK):
-        pairs = _follow(chunk, postings, starts, len(theirs.titles))
-        yield top(pairs, "common", most)[["paper", "record"]]
-
-
-def top(pairs: pd.DataFrame, measure: str, most: int) -> pd.DataFrame:
-    """The ``most`` pairs of each paper with the highest measure, smaller record numbers first."""
-    ordered = pairs.sort_values(["paper", measure, "record"], ascending=[True, False, True])
-    return ordered[ordered.groupby("paper").cumcount() < most].reset_index(drop=True)
+    vocabulary = theirs.words.dictionary
+    terms = theirs.words.indices.to_numpy()
+    postings = index_terms(terms, theirs.owners, len(vocabulary), len(theirs.titles))
+    for pairs in postings.follow(_looked_up(ours, vocabulary, postings.counts)):
+        # One word in common is worth a look when hardly any record has it; else it takes two.
+        says = (pairs["shared"] > 1) | (pairs["common"] >= _word_weight(RARE))
+        yield top(pairs[says], "common", most)[["paper", "record"]]
 
 
 def _looked_up(ours: TitleIndex, vocabulary: pa.Array, counts: np.ndarray) -> pd.DataFrame:
-    """The rarest words of each paper that any record has: paper, word, weight."""
+    """The rarest words of each paper that any record has: paper, term, weight."""
     known = pc.index_in(ours.words.dictionary, value_set=vocabulary)
-    says = [weight(word) > 0 for word in ours.words.dictionary.to_pylist()]
-    number = pc.if_else(pa.array(says), known, None).to_numpy(zero_copy_only=False)
-    rows = pd.DataFrame({"paper": ours.owners, "word": number[ours.words.indices.to_numpy()]})
+    says = pa.array([weight(word) > 0 for word in ours.words.dictionary.to_pylist()], pa.bool_())
+    number = pc.if_else(says, known, None).to_numpy(zero_copy_only=False)
+    rows = pd.DataFrame({"paper": ours.owners, "term": number[ours.words.indices.to_numpy()]})
     rows = rows.dropna().drop_duplicates().astype("int64")
-    rows["count"] = counts[rows["word"]]
-    rows = rows.sort_values(["paper", "count", "word"], ignore_index=True)
+    rows["count"] = counts[rows["term"]]
+    rows = rows.sort_values(["paper", "count", "term"], ignore_index=True)
     rank = rows.groupby("paper").cumcount()
     total = rows.groupby("paper")["count"].cumsum()
     rarest = (rank == 0) & (rows["count"] <= LOOKED_AT * 5)
@@ -94,23 +86,3 @@ def _looked_up(ours: TitleIndex, vocabulary: pa.Array, counts: np.ndarray) -> pd
 def _word_weight(count: Any) -> Any:
     """What it says to share a word that so many records have."""
     return 1.0 / np.log2(2.0 + count)
-
-
-def _follow(
-    looked: pd.DataFrame, postings: np.ndarray, starts: np.ndarray, records: int
-) -> pd.DataFrame:
-    """Every record that the words lead to, with the weight of the words in common."""
-    words = looked["word"].to_numpy()
-    lengths = starts[words + 1] - starts[words]
-    offsets = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    rows = postings[np.repeat(starts[words], lengths) + offsets]
-    code = np.repeat(looked["paper"].to_numpy(), lengths) * records + rows
-    order = np.argsort(code)
-    ends = np.flatnonzero(np.diff(code[order], prepend=-1))
-    weights = np.repeat(looked["weight"].to_numpy(), lengths)[order]
-    common = np.add.reduceat(weights, ends) if len(ends) else weights
-    codes = code[order][ends]
-    # One word in common is worth a look when hardly any record has it; else it takes two.
-    says = (np.diff(ends, append=len(code)) > 1) | (common >= _word_weight(RARE))
-    codes, common = codes[says], common[says]
-    return pd.DataFrame({"paper": codes // records, "record": codes % records, "common": common})
