@@ -70,11 +70,15 @@ class StoredPage:
 
         Services escape half of a surrogate pair where they cut a text, which no strict parser
         takes; such halves come out as U+FFFD.
+
+        Raises:
+            ValueError: The body is no JSON, or nested deeper than any answer has reason to be.
         """
         try:
-            return msgspec.json.decode(self.payload)
-        except (msgspec.MsgspecError, UnicodeDecodeError):
-            return _encodable(json.loads(self.payload.decode("utf-8", "replace")))
+            return _parsed(self.payload)
+        except RecursionError as error:
+            msg = f"{self.source} {self.endpoint}: a body nested too deep to be read"
+            raise ValueError(msg) from error
 
 
 @dataclass(slots=True)
@@ -286,6 +290,13 @@ def _unpack(path: Path) -> tuple[_Envelope, bytes]:
     if len(payload) != envelope.size or _payload_digest(payload) != envelope.digest:
         raise CorruptPage(path)
     return envelope, payload
+
+
+def _parsed(payload: bytes) -> Any:
+    try:
+        return msgspec.json.decode(payload)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return _encodable(json.loads(payload.decode("utf-8", "replace")))
 
 
 def _encodable(value: Any) -> Any:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from warehouse.normalise.content import text_or_none
+from warehouse.normalise.content import text_or_none, value
 
 SITE = "https://openreview.net"
 CODE_FIELDS = (
@@ -18,7 +18,7 @@ CODE_FIELDS = (
 )
 _URL = re.compile(r"https?://[^\s<>\"'{}|\\^`\[\]]+", re.I)
 _HOSTED = re.compile(r"(?:https?://)?(?:www\.)?((?:github|gitlab)\.com/[\w.-]+/[\w.-]+)", re.I)
-_SSH = re.compile(r"git@((?:github|gitlab)\.com):", re.I)
+_SSH = re.compile(r"git@((?:github|gitlab)\.com):([\w./-]+)$", re.I)
 
 
 def forum_url(paper_id: str) -> str:
@@ -28,20 +28,20 @@ def forum_url(paper_id: str) -> str:
 
 def pdf_url(content: Mapping[str, Any]) -> str | None:
     """Where the PDF lies, on OpenReview or, as in 2013, on arXiv."""
-    return _absolute(text_or_none(content, "pdf"))
+    return _absolute(text_or_none(content, "pdf") or "")
 
 
 def code_url(content: Mapping[str, Any]) -> str | None:
     """Where the code lies: a field of its own, else the one repository that the abstract names."""
-    written = text_or_none(content, *CODE_FIELDS)
-    if written is not None and (found := _absolute(written) or _hosted(written)):
-        return found
-    return _hosted(text_or_none(content, "abstract") or "")
+    ssh = _SSH.match(str(value(content, *CODE_FIELDS)))
+    if ssh is not None:
+        return f"https://{ssh[1]}/{ssh[2].removesuffix('.git')}"
+    written = text_or_none(content, *CODE_FIELDS) or ""
+    abstract = text_or_none(content, "abstract") or ""
+    return _absolute(written) or _hosted(written) or _hosted(abstract)
 
 
-def _absolute(written: str | None) -> str | None:
-    if written is None:
-        return None
+def _absolute(written: str) -> str | None:
     if written.startswith("/") and not any(mark.isspace() for mark in written):
         return SITE + written
     found = _URL.search(written)

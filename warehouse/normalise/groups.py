@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from warehouse.normalise.content import cleaned, text_or_none, texts, value
+from warehouse.normalise.payloads import listed
 from warehouse.raw import StoredPage
 
 _CONSTANT = re.compile(
@@ -71,11 +72,11 @@ def venue_group(venue_id: str, pages: Iterable[StoredPage]) -> Group:
     found = Group(venue_id)
     for page in pages:
         if page.endpoint.endswith("/groups") and page.status == 200:
-            for item in _items(page):
-                group = _group(venue_id, item, page.fetched_at)
-                # API v1 shows the groups of v2 venues too, but without their content.
-                if item.get("id") == venue_id and (group.content or not found.content):
-                    found = group
+            for item in listed(page, "groups") or []:
+                if isinstance(item, dict) and item.get("id") == venue_id:
+                    group = _group(venue_id, item, page.fetched_at)
+                    # API v1 shows the groups of v2 venues too, but without their content.
+                    found = group if group.content or not found.content else found
     return found
 
 
@@ -90,12 +91,6 @@ def _name_of(venue_id: str) -> str | None:
     told = tail[-1:] if len(tail) > 1 or tail[:1] not in (["Conference"], ["conference"]) else []
     words = [head[0].partition(".")[0], head[1], *told]
     return " ".join(words).replace("_", " ")
-
-
-def _items(page: StoredPage) -> list[dict[str, Any]]:
-    payload = page.json()
-    groups = payload.get("groups") if isinstance(payload, dict) else None
-    return [item for item in groups or [] if isinstance(item, dict)] if groups else []
 
 
 def _group(venue_id: str, item: dict[str, Any], seen_at: datetime) -> Group:

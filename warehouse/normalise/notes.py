@@ -1,13 +1,14 @@
 """Notes out of pages: submissions and what was written below them, each in its newest form."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
 from warehouse.normalise.content import Unreadable
 from warehouse.normalise.dates import moment
+from warehouse.normalise.payloads import listed, payload
 from warehouse.normalise.rejects import reject_row
 from warehouse.raw import StoredPage
 
@@ -88,7 +89,10 @@ class _Reader:
         self.rejects: list[dict[str, Any]] = []
 
     def add(self, page: StoredPage) -> None:
-        for raw in self._listed(page):
+        notes = listed(page, "notes")
+        if notes is None:
+            self._reject(payload(page), "the page has no list of notes", page)
+        for raw in notes or []:
             note = self._take(raw, page)
             if note is not None and note.is_submission:
                 for reply in _details(raw):
@@ -105,14 +109,6 @@ class _Reader:
             else:
                 notes.replies.setdefault(note.forum, []).append(note)
         return notes
-
-    def _listed(self, page: StoredPage) -> Iterator[Any]:
-        payload = page.json()
-        listed = payload.get("notes") if isinstance(payload, dict) else None
-        if not isinstance(listed, list):
-            self._reject(payload, "the page has no list of notes", page)
-            return
-        yield from listed
 
     def _take(self, raw: Any, page: StoredPage) -> Note | None:
         try:

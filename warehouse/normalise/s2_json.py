@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from warehouse.normalise.payloads import payload
 from warehouse.raw import StoredPage
 
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
@@ -88,25 +89,25 @@ def records_of(page: StoredPage) -> list[Found]:
         if page.endpoint == BATCH:
             return list(_BATCH.decode(page.payload))
         return list(_LISTED.decode(page.payload).data)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return list(_one_by_one(page))
 
 
 def _one_by_one(page: StoredPage) -> Iterator[Found]:
     """The slow way, for pages of which some record is not as it should be."""
-    payload = page.json()
-    if page.endpoint != BATCH and isinstance(payload, dict):
+    records = body = payload(page)
+    if page.endpoint != BATCH and isinstance(body, dict):
         # A relevance search that finds nothing leaves the list out.
-        payload = payload.get("data", [] if payload.get("total") == 0 else None)
-    if not isinstance(payload, list):
-        yield Bad(payload, "the page has no list of records")
+        records = body.get("data", [] if body.get("total") == 0 else None)
+    if not isinstance(records, list):
+        yield Bad(body, "the page has no list of records")
         return
-    for record in payload:
+    for record in records:
         yield None if record is None and page.endpoint == BATCH else _converted(record)
 
 
 def _converted(record: Any) -> Found:
     try:
         return msgspec.convert(record, Paper, strict=False)
-    except (msgspec.MsgspecError, UnicodeEncodeError) as why:
+    except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError) as why:
         return Bad(record, str(why))

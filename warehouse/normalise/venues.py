@@ -7,6 +7,7 @@ from typing import Any
 
 from warehouse.normalise.dates import conference_day
 from warehouse.normalise.groups import Group, venue_group
+from warehouse.normalise.payloads import listed
 from warehouse.raw import StoredPage
 
 KINDS = (
@@ -62,8 +63,6 @@ def api_version(group: Group, pages: Sequence[StoredPage]) -> int:
     given: Counter[int] = Counter()
     for page in pages:
         if page.endpoint in ("v1/notes", "v2/notes") and page.status == 200:
-            payload = page.json()
-            notes = payload.get("notes") if isinstance(payload, dict) else None
-            given[int(page.endpoint[1])] += len(notes) if isinstance(notes, list) else 0
+            given[int(page.endpoint[1])] += len(listed(page, "notes") or [])
     by_group = 2 if group.content or not group.web else 1
     return max((1, 2), key=lambda version: (given[version], version == by_group))
