@@ -1,9 +1,4 @@
-"""Pages of a run, one file each, written once: what a resumed run must not ask again.
-
-A page file is zstd over two parts: a line of JSON that says what was asked and how it was
-answered, and then the body byte for byte as it was received. ``zstdcat FILE | tail -n +2`` shows
-the body.
-"""
+"""Pages of a run, one file each, written once: what a resumed run must not ask again."""
 
 import json
 import logging
@@ -17,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import pyarrow as pa
 
 from warehouse import disk, layout
 from warehouse.errors import CorruptPage
 from warehouse.layout import slug
+from warehouse.page_file import Envelope, pack, unpack
 
 __all__ = ["RunPages", "StoredPage", "run_ids", "slug", "venue_ids"]
 
@@ -29,18 +24,6 @@ logger = logging.getLogger(__name__)
 
 SUFFIX = ".json.zst"
 NAME = re.compile(r"(\d{4,})-.*-([0-9a-f]{20})\.json\.zst")
-
-
-class _Envelope(msgspec.Struct, frozen=True):
-    venue_id: str
-    source: str
-    endpoint: str
-    params: dict[str, Any]
-    body: dict[str, Any] | None
-    fetched_at: datetime
-    status: int
-    size: int
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,22 +123,15 @@ class RunPages:
         """
         if fetched_at.tzinfo is None:
             raise ValueError("fetched_at needs a time zone")
-        page = StoredPage(
-            source,
-            endpoint,
-            dict(params),
-            None if body is None else dict(body),
-            fetched_at.astimezone(UTC),
-            status,
-            payload,
-        )
+        asked = (source, endpoint, dict(params), None if body is None else dict(body))
+        answered = (fetched_at.astimezone(UTC), status)
         folder, digest = self._folder(source), _digest(endpoint, params, body)
         with self._lock:
             folder.sweep_once()
             path = folder.path_of_next(endpoint, digest)
-        disk.write(path, _pack(page, self.venue_id))
+        disk.write(path, pack(Envelope(self.venue_id, *asked, *answered), payload))
         folder.by_digest[digest] = path
-        return page
+        return StoredPage(*asked, *answered, payload)
 
     def read(self, source: str, endpoint_prefix: str = "") -> list[StoredPage]:
         """Every page of a source whose endpoint begins so, in the order written.
@@ -195,7 +171,7 @@ def _venue_id(folder: Path) -> str | None:
     # A slug cannot be turned back into an id, so the first sound page is asked.
     for path in sorted(folder.glob(f"*/*{SUFFIX}")):
         try:
-            return _unpack(path)[0].venue_id
+            return unpack(path)[0].venue_id
         except CorruptPage:
             continue
     return None
@@ -244,30 +220,8 @@ def _digest(endpoint: str, params: Mapping[str, Any] | None, body: Mapping[str, 
     return blake2b(msgspec.json.encode(asked, order="deterministic"), digest_size=10).hexdigest()
 
 
-def _payload_digest(payload: bytes) -> str:
-    return blake2b(payload, digest_size=16).hexdigest()
-
-
-def _pack(page: StoredPage, venue_id: str) -> bytes:
-    envelope = _Envelope(
-        venue_id,
-        page.source,
-        page.endpoint,
-        page.params,
-        page.body,
-        page.fetched_at,
-        page.status,
-        len(page.payload),
-        _payload_digest(page.payload),
-    )
-    sink = pa.BufferOutputStream()
-    with pa.CompressedOutputStream(sink, "zstd") as stream:
-        stream.write(msgspec.json.encode(envelope) + b"\n" + page.payload)
-    return bytes(sink.getvalue())
-
-
 def _load(path: Path) -> StoredPage:
-    envelope, payload = _unpack(path)
+    envelope, payload = unpack(path)
     return StoredPage(
         envelope.source,
         envelope.endpoint,
@@ -277,19 +231,6 @@ def _load(path: Path) -> StoredPage:
         envelope.status,
         payload,
     )
-
-
-def _unpack(path: Path) -> tuple[_Envelope, bytes]:
-    packed = path.read_bytes()
-    try:
-        with pa.CompressedInputStream(pa.BufferReader(packed), "zstd") as stream:
-            head, _, payload = stream.read().partition(b"\n")
-        envelope = msgspec.json.decode(head, type=_Envelope)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise CorruptPage(path) from error
-    if len(payload) != envelope.size or _payload_digest(payload) != envelope.digest:
-        raise CorruptPage(path)
-    return envelope, payload
 
 
 def _parsed(payload: bytes) -> Any:
