@@ -17,7 +17,7 @@ from warehouse.normalise.venues import venue_row
 from warehouse.tables import AUTHORSHIPS, PAPERS, REJECTS, REVIEWS, VENUES
 
 VENUE = "LAMP.example/2024/Conference"
-many = settings(max_examples=150, deadline=None)
+many = settings(max_examples=60, deadline=None)
 
 scalars = (
     st.none()
