@@ -16,6 +16,9 @@ import msgspec
 Source = Literal["openreview", "semantic_scholar"]
 
 
+NAMES: dict[str, str] = {"openreview": "OpenReview", "semantic_scholar": "Semantic Scholar"}
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One question to one service, without credentials or host.
@@ -35,8 +38,8 @@ class Request:
     def __str__(self) -> str:
         """The request as a person names it: service, endpoint and a shortened query."""
         query = "&".join(f"{key}={value}" for key, value in self.params.items())
-        shown = query if len(query) <= 120 else query[:117] + "..."
-        return f"{self.source} {self.endpoint}" + (f"?{shown}" if shown else "")
+        shown = query if len(query) <= 80 else query[:77] + "..."
+        return f"{NAMES[self.source]} {self.endpoint}" + (f"?{shown}" if shown else "")
 
 
 @dataclass(frozen=True, slots=True)

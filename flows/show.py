@@ -32,9 +32,12 @@ def show_outcome(outcome: Outcome, root: Path, console: Console, *, timings: boo
     facts = outcome.facts
     console.print()
     console.print(f"[bold]{escape(outcome.venue_id)}[/] {_papers(outcome)}", highlight=False)
-    console.print(_links(outcome), highlight=False)
-    show_flags(queue(root, outcome.venue_id)[:SHOWN], console)
-    console.print(_cited(outcome), highlight=False)
+    if facts["papers"]:
+        console.print(_links(outcome), highlight=False)
+        show_flags(queue(root, outcome.venue_id)[:SHOWN], console)
+        console.print(_cited(outcome), highlight=False)
+    else:
+        console.print("No decisions yet: the submissions are kept, and there is nothing to flag.")
     console.print(
         f"Requests: {facts['openreview_requests']:,} to OpenReview, "
         f"{facts['semantic_scholar_requests']:,} to Semantic Scholar, "
@@ -58,8 +61,8 @@ def _links(outcome: Outcome) -> str:
     links = outcome.links
     return (
         f"{links.get('linked', 0):,} linked to Semantic Scholar, "
-        f"{links.get('review', 0):,} await a person's look, "
-        f"{links.get('absent', 0):,} have no record there"
+        f"{links.get('review', 0):,} awaiting a person's look, "
+        f"{links.get('absent', 0):,} without a record there"
     )
 
 

@@ -11,6 +11,8 @@ from warehouse.errors import DiskFull, WarehouseReadOnly
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
 REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+NO_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.ENOENT}
+"""A file stands where a folder should, or no folder can be made there (as below /proc)."""
 
 
 @contextmanager
@@ -26,7 +28,7 @@ def explained(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in FULL:
             raise DiskFull(path) from error
-        if error.errno in REFUSED:
+        if error.errno in REFUSED | NO_FOLDER:
             raise WarehouseReadOnly(path) from error
         raise
 

@@ -20,7 +20,9 @@ def standin(
             metavar="[CORPUS]...", help="Folders; the made-up corpus when none is given."
         ),
     ] = None,
-    port: Annotated[int, typer.Option(help="Port on loopback; 0 takes a free one.")] = 0,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port on loopback; 0 takes a free one.")
+    ] = 0,
     today: Day = None,
     faults: Annotated[str, typer.Option(help="none, flaky, throttled or hostile.")] = "none",
 ) -> None:
@@ -31,15 +33,20 @@ def standin(
     from shlex import quote
 
     from connectors.standin import corpus, made_up
+    from connectors.standin.faults.profiles import NoSuchProfileError
     from connectors.standin.server import environment, run_forever
+    from flows.failures import Failed
 
-    loaded = [corpus.load(folder) for folder in corpora or []] or [made_up.corpus()]
-    run_forever(
-        loaded,
-        port=port,
-        today=today.date() if today else None,
-        faults=faults,
-        on_ready=lambda urls: typer.echo(
-            "\n".join(f"export {name}={quote(value)}" for name, value in environment(urls).items())
-        ),
-    )
+    worlds = (corpus.load(folder) for folder in corpora) if corpora else iter([made_up.corpus()])
+    try:
+        run_forever(
+            worlds,
+            port=port,
+            today=today.date() if today else None,
+            faults=faults,
+            on_ready=lambda urls: typer.echo(
+                "\n".join(f"export {n}={quote(v)}" for n, v in environment(urls).items())
+            ),
+        )
+    except (OSError, NoSuchProfileError) as error:
+        raise Failed(str(error)) from error

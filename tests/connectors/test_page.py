@@ -27,5 +27,5 @@ def test_what_is_no_json_is_an_error(payload):
 
 def test_a_request_names_itself_briefly():
     request = Request("openreview", "v2/notes", {"invitation": "V/-/Submission", "q": "x" * 500})
-    assert str(request).startswith("openreview v2/notes?invitation=V/-/Submission&q=xxx")
+    assert str(request).startswith("OpenReview v2/notes?invitation=V/-/Submission&q=xxx")
     assert len(str(request)) < 150
