@@ -6,6 +6,7 @@ Its gateway speaks under the key ``message``, its application under ``error``.
 from typing import Any
 
 from connectors.errors import AskForLess, NotAuthorised, Refused, RetryLater, SourceChanged
+from connectors.page import Request
 from connectors.shapes import Shape, anything, holds_list, rows
 from connectors.transport.verdicts import (
     Again,
@@ -25,8 +26,9 @@ SLOW_ATTEMPTS = 2
 # The anonymous pool answers 403 when it is full; that passes, or it does not.
 FORBIDDEN_ATTEMPTS = 4
 
-# Requests that a caller can cut in two.
+# Requests that a caller can cut in two, with the lists of citing works (``.../citations``).
 DIVISIBLE = frozenset({"paper/batch", "paper/search/bulk"})
+CITATIONS = "/citations"
 
 
 def judge(has_key: bool) -> Judge:
@@ -64,7 +66,7 @@ def _without_key(answer: Answer) -> Verdict:
 def _anyhow(answer: Answer) -> Verdict:
     if answer.status == 200:
         return unreadable(answer, _shape(answer))
-    if answer.status == 504 and answer.request.endpoint in DIVISIBLE:
+    if answer.status == 504 and _is_divisible(answer.request):
         return Again(_less(answer), SLOW_ATTEMPTS)
     trouble = busy(answer)
     if trouble or _is_answer(answer):
@@ -90,11 +92,22 @@ def _shape(answer: Answer) -> Shape:
         return rows(len((request.body or {}).get("ids", ())))
     if request.endpoint == "paper/search/bulk":
         return _is_bulk
+    if request.endpoint.endswith(CITATIONS):
+        return _is_citations
     return holds_list("data") if request.endpoint == "paper/search/match" else anything
 
 
 def _is_bulk(value: Any) -> bool:
     return holds_list("data")(value) or (isinstance(value, dict) and value.get("total") == 0)
+
+
+def _is_citations(value: Any) -> bool:
+    # A list that a publisher keeps back is null.
+    return holds_list("data")(value) or (isinstance(value, dict) and value.get("data", 0) is None)
+
+
+def _is_divisible(request: Request) -> bool:
+    return request.endpoint in DIVISIBLE or request.endpoint.endswith(CITATIONS)
 
 
 def _is_answer(answer: Answer) -> bool:
