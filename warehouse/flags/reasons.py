@@ -30,6 +30,10 @@ class Evidence:
         share_below: Share of the papers it is compared with that have strictly fewer, 0 to 1.
         is_by_age: Whether those are the papers of its age, rather than all of the venue.
         twin_count: Other records of the same work.
+        witnesses: Titles of independent citing works, most telling first.
+        own_count: Citations left out of ``low`` because they are, or may be, self-citations.
+        missing: Citations that are counted but of which nothing is on file.
+        is_reconstructed: Whether the dates of citing works speak, rather than a count.
     """
 
     venue_name: str
@@ -46,6 +50,10 @@ class Evidence:
     share_below: float | None
     is_by_age: bool
     twin_count: int
+    witnesses: tuple[str, ...] = ()
+    own_count: int = 0
+    missing: int = 0
+    is_reconstructed: bool = False
 
 
 Reason = Callable[[Evidence], str | None]
@@ -58,7 +66,7 @@ def unknown(evidence: Evidence) -> str | None:
     return {
         "absent": "no Semantic Scholar record found",
         "review": "link awaits review",
-        "linked": "no count near this day",
+        "linked": "no count near this day, nor a list of citing works",
     }.get(evidence.status or "", "not looked up in Semantic Scholar yet")
 
 
@@ -66,7 +74,36 @@ def standing(evidence: Evidence) -> str | None:
     """The count, the time it took, and how many of its like have fewer."""
     if evidence.low is None or evidence.high is None:
         return None
-    return _counted(evidence) + _in_time(evidence.age_days) + _compared(evidence)
+    return (
+        _counted(evidence)
+        + _in_time(evidence.age_days)
+        + _compared(evidence)
+        + _cited_by(evidence.witnesses)
+    )
+
+
+def own(evidence: Evidence) -> str | None:
+    """Self-citations that were left out."""
+    count = evidence.own_count
+    if count <= 0 or evidence.low is None:
+        return None
+    works = "a citation that is" if count == 1 else f"{count:,} citations that are"
+    return f"without {works}, or may be, by its own authors"
+
+
+def gaps(evidence: Evidence) -> str | None:
+    """Citations of which nothing is on file."""
+    if evidence.low is None or not evidence.missing:
+        return None
+    works = "work is" if evidence.missing == 1 else "works are"
+    return f"{evidence.missing:,} counted citing {works} not on file"
+
+
+def reconstruction(evidence: Evidence) -> str | None:
+    """That nobody counted on the day."""
+    if evidence.low is None or not evidence.is_reconstructed:
+        return None
+    return "by the dates of citing works, as they are known today"
 
 
 def influence(evidence: Evidence) -> str | None:
@@ -111,7 +148,18 @@ def twins(evidence: Evidence) -> str | None:
     return f"citations of {records} of the same work are not counted in"
 
 
-REASONS: tuple[Reason, ...] = (unknown, standing, influence, age, youth, other_day, twins)
+REASONS: tuple[Reason, ...] = (
+    unknown,
+    standing,
+    own,
+    influence,
+    age,
+    youth,
+    other_day,
+    reconstruction,
+    gaps,
+    twins,
+)
 """All of them, in the order they are read. A new reason is one function and its place here."""
 
 
@@ -149,6 +197,30 @@ def _counted(evidence: Evidence) -> str:
     if low == 0:
         return f"no {kind}citation yet"
     return f"{low:,} {kind}citation" + ("" if low == 1 else "s")
+
+
+SHORT = 80
+"""Characters of a title that a reason gives."""
+
+MOST_WITNESSES = 2
+
+
+def _cited_by(titles: tuple[str, ...]) -> str:
+    different = list(dict.fromkeys(" ".join(title.split()) for title in titles))[:MOST_WITNESSES]
+    named = [f'"{shortened(title)}"' for title in different]
+    return f"; cited by {' and '.join(named)}" if named else ""
+
+
+def shortened(title: str) -> str:
+    """A title of at most 80 characters, cut between words.
+
+    >>> shortened("word " * 30)[-10:]
+    'word word…'
+    """
+    if len(title) <= SHORT:
+        return title
+    cut = title[:SHORT].rpartition(" ")[0] or title[:SHORT]
+    return cut.rstrip(" ,:;-") + "…"
 
 
 def _in_time(age_days: int | None) -> str:

@@ -9,59 +9,86 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from warehouse.citations.coverage import COVERAGE
+from warehouse.citations.coverage import coverage as coverage_of
 from warehouse.citations.relations import query
 from warehouse.flags.ages import age_days, months
 from warehouse.flags.bands import age_bands
 from warehouse.flags.cited import cited, ranked_count
 from warehouse.flags.first_public import first_public
-from warehouse.flags.intervals import observed
+from warehouse.flags.intervals import intervals, observed
 from warehouse.flags.percentile import mid_rank, share_below
 from warehouse.flags.ranking import Ranks, believed_rates, ranking
 from warehouse.flags.reasons import Evidence, reasons
 from warehouse.flags.shrinkage import fit
+from warehouse.flags.witnesses import witnesses
+from warehouse.tables.citations import CITATIONS
 from warehouse.tables.flags import FLAGS
 
 Row = dict[str, Any]
 
 _GATHERED = """
 SELECT papers.paper_id, papers.venue_id, status, len(twin_ids) AS twin_count,
-    intervals.* EXCLUDE (paper_id), first_public.* EXCLUDE (paper_id)
+    intervals.* EXCLUDE (paper_id), first_public.* EXCLUDE (paper_id), witnesses,
+    coalesce(missing, 0) AS missing
 FROM papers
 LEFT JOIN links USING (paper_id)
 LEFT JOIN intervals ON intervals.paper_id = papers.paper_id AND links.status = 'linked'
 LEFT JOIN first_public ON first_public.paper_id = papers.paper_id
+LEFT JOIN witnesses ON witnesses.paper_id = papers.paper_id
+LEFT JOIN coverage ON coverage.paper_id = papers.paper_id
 ORDER BY papers.paper_id
 """
 
 
-def flags(
+def flags(  # noqa: PLR0913 - one argument for each table that it reads
     papers: pa.Table,
     links: pa.Table,
     counts: pa.Table,
     records: pa.Table,
     as_of: date,
     venue_name: str | None = None,
+    *,
+    citations: pa.Table | None = None,
+    coverage: pa.Table | None = None,
 ) -> pa.Table:
-    """Every accepted paper's flag on a day, as ``flags``, from the ledger's counts.
+    """Every accepted paper's flag on a day, as ``flags``.
+
+    Papers with a count of the ledger within three days speak by it (observed); the others by the
+    dates of their citing works (reconstructed); those with neither are unknown.
 
     Args:
         papers: ``papers``; only accepted ones are flagged.
         links: ``links``.
         counts: ``citation_counts``; rows of papers that are not linked now are left aside.
         records: Semantic Scholar records, for dates.
-        as_of: The day to speak of. Papers without a count within three days are unknown.
+        as_of: The day to speak of.
         venue_name: The venue as people call it, for the reasons; its id when None.
+        citations: ``citations``; None where citing works were not collected.
+        coverage: How far they are all there is; None to take every list on file for whole
+            (:func:`warehouse.citations.coverage.coverage`).
     """
-    return flag_intervals(papers, links, observed(counts, as_of), records, as_of, venue_name)
+    if citations is None:
+        found = observed(counts, as_of)
+    else:
+        if coverage is None:
+            coverage = coverage_of(links, citations, counts)
+        found = intervals(links, counts, as_of, citations, coverage)
+    return flag_intervals(
+        papers, links, found, records, as_of, venue_name, citations=citations, coverage=coverage
+    )
 
 
-def flag_intervals(
+def flag_intervals(  # noqa: PLR0913 - one argument for each table that it reads
     papers: pa.Table,
     links: pa.Table,
     intervals: pa.Table,
     records: pa.Table,
     as_of: date,
     venue_name: str | None = None,
+    *,
+    citations: pa.Table | None = None,
+    coverage: pa.Table | None = None,
 ) -> pa.Table:
     """The same from any source of numbers, given as :data:`intervals.INTERVALS`."""
     accepted = papers.filter(pc.equal(papers.column("state"), "accepted"))
@@ -70,6 +97,8 @@ def flag_intervals(
         "links": links,
         "intervals": intervals,
         "first_public": first_public(accepted, links, records),
+        "witnesses": witnesses(CITATIONS.empty() if citations is None else citations, as_of),
+        "coverage": COVERAGE.empty_table() if coverage is None else coverage,
     }
     rows = query(_GATHERED, tables).to_pylist()
     venues = sorted({row["venue_id"] for row in rows})
@@ -180,4 +209,8 @@ def _evidence(
         share_below=share,
         is_by_age=is_by_age,
         twin_count=row["twin_count"] or 0,
+        witnesses=tuple(row["witnesses"] or ()),
+        own_count=row["citations_low"] - row["independent_low"] if is_independent else 0,
+        missing=row["missing"],
+        is_reconstructed=row["basis"] == "reconstructed",
     )
