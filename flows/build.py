@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from flows.run import Job, read_history
+import pyarrow as pa
+
+from flows.run import Job, read_history, read_overrides
 from warehouse import layout, store
 from warehouse.assemble import assemble
 from warehouse.errors import NoSuchVenue
@@ -10,7 +12,7 @@ from warehouse.raw import venue_ids
 
 
 def rebuild(root: Path, venue_id: str) -> list[Path]:
-    """Build and publish a venue's tables from all its runs.
+    """Build and publish a venue's tables from all its runs and what people decided.
 
     Returns:
         The table files that changed; none when the tables were what the pages say.
@@ -19,12 +21,29 @@ def rebuild(root: Path, venue_id: str) -> list[Path]:
         NoSuchVenue: No run has listed this venue to its end.
     """
     with store.writer_lock(root, f"a rebuild of {venue_id}"):
-        store.finish_publish(root)
-        runs = read_history(Job(venue_id, root))
-        if not any(run.listing for run in runs):
-            msg = f"No run here has listed {venue_id} yet; `precited run {venue_id}` does."
-            raise NoSuchVenue(msg)
-        return store.publish(root, venue_id, assemble(venue_id, runs))
+        return rebuild_locked(root, venue_id)
+
+
+def rebuild_locked(root: Path, venue_id: str, *, accept_shrinking: bool = False) -> list[Path]:
+    """The same for a caller that holds the lock.
+
+    Args:
+        root: The warehouse.
+        venue_id: OpenReview venue id.
+        accept_shrinking: Publish also where tables lose rows, as they do with a rejected link.
+    """
+    store.finish_publish(root)
+    tables = tables_of(Job(venue_id, root))
+    return store.publish(root, venue_id, tables, accept_shrinking=accept_shrinking)
+
+
+def tables_of(job: Job) -> dict[str, pa.Table]:
+    """All tables of a venue as its pages and the decisions of people give them."""
+    runs = read_history(job)
+    if not any(run.listing for run in runs):
+        msg = f"No run here has listed {job.venue_id} yet; `precited run {job.venue_id}` does."
+        raise NoSuchVenue(msg)
+    return assemble(job.venue_id, runs, read_overrides(job), job.as_of)
 
 
 def pulled_venues(root: Path) -> list[str]:

@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
-from flows.run import Job, read_history
-from warehouse.assemble import assemble
+from flows.build import tables_of
+from flows.run import Job
 from warehouse.citations.relations import query
 from warehouse.errors import NoSuchVenue
 from warehouse.store import known_venues, read_table
@@ -39,7 +39,7 @@ def queue(root: Path, venue_id: str, as_of: date | None = None) -> list[Row]:
     if as_of is None:
         flags = read_table(root, "flags", venue_id)
     else:
-        flags = assemble(venue_id, read_history(Job(venue_id, root)), as_of=as_of)["flags"]
+        flags = tables_of(Job(venue_id, root, as_of))["flags"]
     tables = {"flags": flags, "papers": read_table(root, "papers", venue_id)}
     rows: list[Row] = query(_QUEUE, tables).to_pylist()
     return rows

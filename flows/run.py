@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pyarrow as pa
 
 from connectors.page import Page, Request
 from flows.clients import Clients
 from flows.stages import Stages
 from warehouse import layout
+from warehouse.curation.link_log import overrides_of, read_link_log
 from warehouse.evidence import Evidence, Listing, read_evidence
 from warehouse.raw import RunPages, StoredPage, run_ids
 from warehouse.store import read_table
@@ -96,6 +98,11 @@ class Run:
                 payload=msgspec.json.encode(dict(facts)),
             )
 
+    @cached_property
+    def overrides(self) -> pa.Table:
+        """What people have decided about the venue's links."""
+        return read_overrides(self.job)
+
     @property
     def started_at(self) -> datetime:
         """When the run began, maybe in an earlier process."""
@@ -128,6 +135,11 @@ def read_history(job: Job) -> list[Evidence]:
     raw = layout.raw(job.warehouse)
     runs = (RunPages(raw, job.venue_id, run_id) for run_id in run_ids(raw, job.venue_id))
     return [evidence for run in runs if (evidence := read_evidence(run)) is not None]
+
+
+def read_overrides(job: Job) -> pa.Table:
+    """What people have decided about the links of the job's venue."""
+    return overrides_of(read_link_log(job.warehouse), job.venue_id)
 
 
 def open_pages(job: Job, now: datetime) -> RunPages:

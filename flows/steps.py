@@ -57,7 +57,7 @@ def _offer(run: Run, venue_id: str) -> str:
 
 def search_records(run: Run) -> None:
     """Records of papers that no earlier run has linked, many titles a request."""
-    known = replay(run.before).links
+    known = replay(run.before, run.overrides).links
     titles = _titles(unlinked(linked(run).papers, known))
     with run.stages.stage("Searching records") as advance:
         if len(titles) >= WORTH_LISTING and run.listing is not None:
@@ -104,6 +104,7 @@ def _matched_lately(runs: list[Evidence], now: datetime) -> set[str]:
 
 def count_citations(run: Run) -> None:
     """Today's counts of every linked paper, 500 a request."""
+    _look_up_pins(run)
     links = linked(run).links
     ids = pc.unique(links["s2_corpus_id"].drop_null()).sort().to_pylist()
     with run.stages.stage("Counting citations", len(ids)) as advance:
@@ -114,7 +115,7 @@ def count_citations(run: Run) -> None:
 def build_tables(run: Run) -> dict[str, pa.Table]:
     """All tables of the venue, from all its runs; the run counts as finished with them."""
     with run.stages.stage("Building tables"):
-        tables = assemble(run.job.venue_id, run.history())
+        tables = assemble(run.job.venue_id, run.history(), run.overrides)
         facts = total_cost(run) | found(tables) | {"message": _message(run)}
         run.note(FINISHED, facts, datetime.now(UTC))
         return tables | {"runs": run_rows(run.job.venue_id, run.history())}
@@ -160,9 +161,19 @@ def _reason(error: Exception) -> str:
     return str(error) if isinstance(error, OURS) else type(error).__name__
 
 
+def _look_up_pins(run: Run) -> None:
+    """Ask for records that a person named by an id under which nothing is counted yet."""
+    links = linked(run).links
+    unknown = links.filter(
+        pc.and_(links["s2_paper_id"].is_valid(), links["s2_corpus_id"].is_null())
+    )
+    for _ in semantic_scholar.records(run.fetch, unknown["s2_paper_id"].to_pylist()):
+        pass
+
+
 def linked(run: Run) -> Linked:
     """Links after all that the venue's runs have found so far."""
-    return replay(run.history())
+    return replay(run.history(), run.overrides)
 
 
 def _titles(papers: pa.Table) -> list[str]:

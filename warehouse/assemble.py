@@ -61,7 +61,8 @@ def _after(state: Linked, run: Evidence, overrides: pa.Table) -> Linked:
     papers = state.papers if listed is None else accepted(listed.submissions.papers)
     records = newest([state.records, run.records])
     links, candidates = state.links, state.candidates
-    if listed is not None:
+    # Between listings nothing new can be linked but what people have decided.
+    if listed is not None or overrides.num_rows:
         found = link(papers, records, state.links, overrides, run.started_at)
         links, candidates = found.links, found.candidates
     refreshed = refresh(links, run.answers)

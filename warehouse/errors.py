@@ -68,3 +68,11 @@ class CorruptTable(WarehouseError):
 
 class BadQuery(WarehouseError):
     """A query that is not answered: ask it differently; the message says what is wrong."""
+
+
+class CorruptLog(WarehouseError):
+    """The log of decisions has a line that is no decision: mend it by hand, nothing is lost."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} has a line that is no decision; mend or remove that line.")
+        self.path = path

@@ -45,6 +45,11 @@ def table_files(root: Path, table: str) -> list[Path]:
     return sorted(table_folder(root, table).glob(f"{HIVE_KEY}=*/data.parquet"))
 
 
+def link_log(root: Path) -> Path:
+    """What people decided about links."""
+    return root / "curation" / "links.jsonl"
+
+
 def staging(root: Path) -> Path:
     """New versions of tables that are not published yet, a folder for each venue."""
     return root / "staging"

@@ -59,8 +59,12 @@ def match_request(title: str) -> Request:
 
 def count_request(corpus_ids: Iterable[int]) -> Request:
     """One batch; the answer has a row, or null, at the place of each id."""
-    ids = [f"CorpusId:{corpus_id}" for corpus_id in corpus_ids]
-    return Request("semantic_scholar", "paper/batch", {"fields": FIELDS}, {"ids": ids})
+    return record_request(f"CorpusId:{corpus_id}" for corpus_id in corpus_ids)
+
+
+def record_request(ids: Iterable[str]) -> Request:
+    """One batch of records by ids of any kind; the answer has a row, or null, for each."""
+    return Request("semantic_scholar", "paper/batch", {"fields": FIELDS}, {"ids": [*ids]})
 
 
 def plan_counts(papers: int) -> int:

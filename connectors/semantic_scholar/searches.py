@@ -11,6 +11,7 @@ from connectors.semantic_scholar.plan import (
     BATCH,
     count_request,
     match_request,
+    record_request,
     title_groups,
     title_request,
     venue_request,
@@ -68,6 +69,13 @@ def counts(fetch: Fetch, corpus_ids: Iterable[int]) -> Iterator[Page]:
     ids = list(dict.fromkeys(corpus_ids))
     for start in range(0, len(ids), BATCH):
         yield from _count_pages(fetch, ids[start : start + BATCH])
+
+
+def records(fetch: Fetch, ids: Iterable[str]) -> Iterator[Page]:
+    """Pages of the records of these ids, of any kind that the service takes, 500 a request."""
+    asked = list(dict.fromkeys(ids))
+    for start in range(0, len(asked), BATCH):
+        yield fetch(record_request(asked[start : start + BATCH]))
 
 
 def _count_pages(fetch: Fetch, ids: list[int]) -> Iterator[Page]:

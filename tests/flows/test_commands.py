@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import pytest
 
 from connectors.standin.server import StandIn
-from flows.cli import main
+from flows.cli import app, main
 from tests.flows.conftest import Pulled
 from tests.flows.world import LANTERN, QUILL, UNDECIDED
+from warehouse.tables import TABLES
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,6 @@ def precited(
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
             main()
-            raise SystemExit(0)
         return Ended(int(ended.value.code or 0), *capsys.readouterr())
 
     return run
@@ -67,9 +67,7 @@ def test_flags_as_json_and_csv_have_every_column(precited: Command) -> None:
 
 
 def test_flags_of_a_day_without_counts_are_unknown(precited: Command) -> None:
-    rows = json.loads(
-        precited("flags", LANTERN, "--as-of", "2025-05-19", "--format", "json").out
-    )
+    rows = json.loads(precited("flags", LANTERN, "--as-of", "2025-05-19", "--format", "json").out)
 
     assert {row["cited"] for row in rows} == {"unknown"}
     assert all(row["citations_low"] is None for row in rows)
@@ -138,8 +136,6 @@ def test_plan_of_a_new_venue_asks_three_questions(
 
 
 def test_tables_has_every_column(precited: Command) -> None:
-    from warehouse.tables import TABLES
-
     text = precited("tables", "--markdown").out
     assert all(f"| {c.name} |" in text for t in TABLES for c in t.columns)
 
@@ -151,8 +147,6 @@ def test_bad_usage_is_code_2(precited: Command) -> None:
 
 
 def test_help_shows_an_example_for_every_command(precited: Command) -> None:
-    from flows.cli import app
-
     for command in app.registered_commands:
         assert "Example" in precited(str(command.name), "--help").out
 
