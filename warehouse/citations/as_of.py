@@ -26,6 +26,17 @@ INTERVALS = pa.schema(
 )
 """How many citations each paper had by a day, whatever way that was found out."""
 
+COLUMNS = (
+    "paper_id",
+    "year",
+    "published_on",
+    "date_precision",
+    "is_self_citation",
+    "is_influential",
+    "first_seen_at",
+)
+"""All that :func:`intervals_as_of` reads of the citations; a table of these alone will do."""
+
 Source: TypeAlias = pa.Table | Path | Sequence[Path]
 
 IS_THERE = """CASE date_precision WHEN 'day' THEN coalesce(published_on <= $as_of, false)
@@ -37,7 +48,7 @@ only a year is possible; with the year's end it is sure."""
 
 _INTERVALS = f"""
 WITH dated AS (
-    SELECT paper_id, is_self_citation, is_influential,
+    SELECT paper_id, is_self_citation, is_influential, first_seen_at,
         {IS_THERE} AS is_there, {MAY_BE_THERE} AS may_be_there
     FROM citations
 ), counted AS (
@@ -47,7 +58,8 @@ WITH dated AS (
         count(*) FILTER (is_there AND NOT is_self_citation) AS independent_low,
         count(*) FILTER (may_be_there AND is_self_citation IS NOT true) AS independent_high,
         CASE WHEN bool_and(is_influential IS NOT NULL) FILTER (is_there)
-            THEN count(*) FILTER (is_there AND is_influential) END AS influential_count
+            THEN count(*) FILTER (is_there AND is_influential) END AS influential_count,
+        max(first_seen_at) AS last_seen_at
     FROM dated GROUP BY paper_id
 )
 SELECT paper_id, coalesce(low, 0) AS citations_low,
@@ -58,7 +70,7 @@ SELECT paper_id, coalesce(low, 0) AS citations_low,
 FROM (SELECT paper_id FROM links WHERE status = 'linked')
 LEFT JOIN counted USING (paper_id) LEFT JOIN coverage USING (paper_id)
 -- That nobody cites a paper was true when it was looked at, and says nothing of later days.
-WHERE high IS NOT NULL OR CAST(looked_at AS DATE) >= $looked_on
+WHERE citations_high > 0 OR CAST(greatest(looked_at, last_seen_at) AS DATE) >= $looked_on
 ORDER BY paper_id
 """  # noqa: S608 - made of this module's own parts
 
@@ -96,6 +108,7 @@ def _reading(citations: Source) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that knows the citations, wherever they lie."""
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET enable_progress_bar = false")
         if isinstance(citations, pa.Table):
             connection.register("citations", citations)
         else:

@@ -20,6 +20,8 @@ def opened(tables: Mapping[str, pa.Table]) -> Iterator[Ask]:
     with duckdb.connect() as connection:
         # The machine's own zone would move counts taken near midnight to another day.
         connection.execute("SET TimeZone = 'UTC'")
+        # After two seconds it would draw a bar into whatever is printed.
+        connection.execute("SET enable_progress_bar = false")
         for name, table in tables.items():
             connection.register(name, table)
         yield lambda sql, parameters: connection.execute(sql, dict(parameters)).to_arrow_table()

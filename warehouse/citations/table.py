@@ -28,31 +28,36 @@ UNION ALL FROM before
 _CITATIONS = """
 WITH complete AS (
     SELECT asked_corpus_id, max(begun_at) AS begun_at FROM lists WHERE is_complete GROUP BY ALL
+), sights AS (
+    -- The title only makes the choice between sights of one moment the same every time.
+    SELECT *, (seen_at, is_counted, asked_corpus_id, title) AS age
+    FROM works JOIN asked USING (asked_corpus_id) LEFT JOIN complete USING (asked_corpus_id)
 )
 SELECT paper_id, any_value(venue_id) AS venue_id, citing_id,
     unnest(arg_max(struct_pack(
         citing_corpus_id := citing_corpus_id, title := title, authors := authors,
         author_ids := author_ids, venue := venue, year := year, published_on := published_on
-    ), works.seen_at)),
+    ), age)),
     -- Nested lists do not say these, so a newer sight of one must not wipe them.
-    arg_max(is_influential, works.seen_at) AS is_influential,
-    arg_max(intents, works.seen_at) AS intents,
-    min(works.seen_at) AS first_seen_at
-FROM works JOIN asked USING (asked_corpus_id) LEFT JOIN complete USING (asked_corpus_id)
-GROUP BY paper_id, citing_id
-HAVING bool_or(is_counted AND (begun_at IS NULL OR works.seen_at >= begun_at))
+    arg_max(is_influential, age) AS is_influential,
+    arg_max(intents, age) AS intents,
+    min(seen_at) AS first_seen_at
+FROM sights GROUP BY paper_id, citing_id
+HAVING bool_or(is_counted AND (begun_at IS NULL OR seen_at >= begun_at))
 """
 
 _PEOPLE = """
-SELECT paper_id, authors, author_ids
-FROM links JOIN records
-    ON records.s2_paper_id = links.s2_paper_id OR records.s2_corpus_id = links.s2_corpus_id
-WHERE status = 'linked' AND len(authors) > 0
--- A record that was clustered anew may be known by its corpus id alone.
-QUALIFY row_number() OVER (
-    PARTITION BY paper_id
-    ORDER BY records.s2_paper_id = links.s2_paper_id DESC, records.s2_paper_id
-) = 1
+WITH linked AS (FROM links WHERE status = 'linked'), named AS (FROM records WHERE len(authors) > 0),
+found AS (
+    SELECT paper_id, authors, author_ids, 1 AS choice, named.s2_paper_id
+    FROM linked JOIN named USING (s2_paper_id)
+    UNION ALL
+    -- A record that was clustered anew may be known by its corpus id alone.
+    SELECT paper_id, authors, author_ids, 2, named.s2_paper_id
+    FROM linked JOIN named USING (s2_corpus_id)
+)
+SELECT paper_id, authors, author_ids FROM found
+QUALIFY row_number() OVER (PARTITION BY paper_id ORDER BY choice, s2_paper_id) = 1
 """
 
 _TABLE = """

@@ -1,7 +1,7 @@
 """Why a paper stands where it stands, in plain words: one function a reason.
 
 A reason returns its sentence, or None where it has nothing to say. It claims no more than is
-known: shares are of strictly fewer citations and rounded down, intervals are given as such.
+known: shares are of surely fewer citations and rounded down, intervals are given as such.
 """
 
 from collections.abc import Callable
@@ -27,7 +27,7 @@ class Evidence:
         first_public_on: When the work could first be read.
         first_public_source: Who says so.
         age_days: Days from then to as_of.
-        share_below: Share of the papers it is compared with that have strictly fewer, 0 to 1.
+        share_below: Share of the papers it is compared with that surely have fewer, 0 to 1.
         is_by_age: Whether those are the papers of its age, rather than all of the venue.
         twin_count: Other records of the same work.
         witnesses: Titles of independent citing works, most telling first.
@@ -103,7 +103,7 @@ def reconstruction(evidence: Evidence) -> str | None:
     """That nobody counted on the day."""
     if evidence.low is None or not evidence.is_reconstructed:
         return None
-    return "by the dates of citing works, as they are known today"
+    return "told from the dates of citing works, not counted on the day"
 
 
 def influence(evidence: Evidence) -> str | None:

@@ -125,7 +125,9 @@ class _Standing:
 def _flag_venue(rows: list[Row], as_of: date, venue_name: str) -> list[Row]:
     for row in rows:
         row["age_days"] = age_days(row["first_public_on"], as_of)
+        is_independent = row["independent_low"] is not None
         row["count"] = ranked_count(row["citations_low"], row["independent_low"])
+        row["most"] = row["independent_high"] if is_independent else row["citations_high"]
     known = [row for row in rows if row["count"] is not None]
     standing = _stand(known) if known else None
     place = {row["paper_id"]: index for index, row in enumerate(known)}
@@ -134,13 +136,14 @@ def _flag_venue(rows: list[Row], as_of: date, venue_name: str) -> list[Row]:
 
 def _stand(known: list[Row]) -> _Standing:
     counts = np.array([row["count"] for row in known], dtype=np.int64)
+    highs = np.array([row["most"] for row in known], dtype=np.int64)
     ages = _cautious_ages([row["age_days"] for row in known])
     bands, exposure = age_bands(ages), np.array([months(age) for age in ages])
     prior = fit(counts, exposure)
     ids = np.array([row["paper_id"] for row in known])
     return _Standing(
         percentile=mid_rank(counts, bands),
-        share_below=share_below(counts, bands),
+        share_below=share_below(counts, highs, bands),
         rate=prior.shrink(counts, exposure),
         ranks=ranking(believed_rates(counts, exposure, prior), counts, ids),
         is_by_age=bool(bands.any()),
@@ -199,7 +202,7 @@ def _evidence(
         as_of=as_of,
         status=row["status"],
         low=row["count"],
-        high=row["independent_high"] if is_independent else row["citations_high"],
+        high=row["most"],
         is_independent=is_independent,
         influential_count=row["influential_count"],
         observed_on=row["observed_on"],
