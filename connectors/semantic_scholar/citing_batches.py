@@ -76,12 +76,12 @@ class Batches:
             if sizes[at] >= count:
                 del self.pending[paper]
             elif is_full and at >= last:
-                self._cut(paper, row, is_alone=len(papers) == 1)
+                self._cut(paper, row, sizes[at])
             else:
                 self._fall_short(paper, sizes[at])
 
-    def _cut(self, paper: int, row: Any, *, is_alone: bool) -> None:
-        if is_alone:
+    def _cut(self, paper: int, row: Any, size: int) -> None:
+        if size >= NESTED:
             listing = self._leave_to_pages(paper)
             listing.take([work(citing) for citing in _citations(row)])
             listing.is_cut = True
