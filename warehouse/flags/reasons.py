@@ -87,8 +87,8 @@ def own(evidence: Evidence) -> str | None:
     count = evidence.own_count
     if count <= 0 or evidence.low is None:
         return None
-    works = "a citation that is" if count == 1 else f"{count:,} citations that are"
-    return f"without {works}, or may be, by its own authors"
+    more = "1 more citation is" if count == 1 else f"{count:,} more citations are"
+    return f"{more}, or may be, by its own authors"
 
 
 def gaps(evidence: Evidence) -> str | None:

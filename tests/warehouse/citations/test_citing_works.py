@@ -146,8 +146,16 @@ def test_a_list_followed_to_its_end_is_whole_whatever_is_counted() -> None:
         ({}, {}),
         ([], {}),
     ],
-    ids=["more to come", "no start", "no start, told by request", "days", "elided", "loop"]
-    + ["nothing", "no object"],
+    ids=[
+        "more to come",
+        "no start",
+        "no start, told by request",
+        "days",
+        "elided",
+        "loop",
+        "nothing",
+        "no object",
+    ],
 )
 def test_other_pages_make_no_whole_list(body, params) -> None:
     received, counted, is_complete = lists(edges(1, body, **params))[1]

@@ -9,8 +9,9 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from warehouse.citations.coverage import COVERAGE
 from warehouse.flags import flags
-from warehouse.tables.citations import CITATION_COUNTS
+from warehouse.tables.citations import CITATION_COUNTS, CITATIONS
 from warehouse.tables.links import LINKS
 from warehouse.tables.papers import PAPERS
 
@@ -30,20 +31,34 @@ _ASSUMED: Mapping[str, Mapping[str, Any]] = {
     "papers": {"venue_id": VENUE, "state": "accepted", "forum_url": "https://forum.example"},
     "links": {"venue_id": VENUE, "status": "linked", "reasons": [], "twin_ids": []},
     "counts": {"venue_id": VENUE, "source": "semantic_scholar"},
+    "citations": {
+        "venue_id": VENUE,
+        "date_precision": "day",
+        "first_seen_at": datetime(2025, 9, 1, 6, tzinfo=UTC),
+    },
 }
 
 Rows = Iterable[Mapping[str, Any]]
 
 
 def tables_of(case: Mapping[str, Rows]) -> dict[str, pa.Table]:
-    """The four tables that flags are made of, from rows that name only what matters."""
+    """The tables that flags are made of, from rows that name only what matters.
+
+    Citations and their coverage are there only when the case has them.
+    """
     specs = {"papers": PAPERS, "links": LINKS, "counts": CITATION_COUNTS}
+    if "citations" in case:
+        specs |= {"citations": CITATIONS}
     made = {
         name: spec.from_rows(dict(_ASSUMED[name]) | dict(row) for row in case.get(name, ()))
         for name, spec in specs.items()
     }
     records = [dict(row) for row in case.get("records", ())]
-    return made | {"records": pa.Table.from_pylist(records, schema=RECORDS)}
+    made |= {"records": pa.Table.from_pylist(records, schema=RECORDS)}
+    if "coverage" in case:
+        looked = [dict(row) for row in case["coverage"]]
+        made |= {"coverage": pa.Table.from_pylist(looked, schema=COVERAGE)}
+    return made
 
 
 def flag_rows(case: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
