@@ -13,11 +13,17 @@ of their raw rate and their shrunken one (:mod:`warehouse.flags.shrinkage`).
 - Not by percentile, which stands beside it: each age band has a first, so a young band's single
   citation would stand beside an older band's hundred.
 - The count is that of :func:`warehouse.flags.cited.ranked_count`: without self-citations where
-  they are known, and what was surely there.
+  they are known, since authors who cite themselves would write the queue; and what was surely
+  there, so that a paper of whose citations little is known waits until more is. Never the upper
+  bound: it holds works without a date, of which a paper has the more the more it is cited
+  *later*, so that it knows the future and would look the better for it in every backtest.
 
 Does it lead to papers that last? ICLR 2022's counts of November 2022 against what its papers
 gained until June 2025 (839 papers): Spearman 0.81 and 75 % of the top tenth by this order, 0.79
 and 77 % by percentile, 0.80 and 73 % by plain count. The three differ in who is seen early.
+At the doors, with made-up citing works on that venue's recorded curves, against the gain of the
+next three years (1,058 papers): this order keeps 68 % of the top tenth and percentile 67 %, plain
+and independent counts 64 % (Spearman 0.62, 0.63, 0.63, 0.62); the upper bound's leak reads 0.73.
 
 Papers that read the same to one decimal a month are ties: ``rank_low`` to ``rank_high`` is the
 range they share, since a finer difference is not evidence (Leiden Manifesto, principle 8).

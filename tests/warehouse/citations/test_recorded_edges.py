@@ -31,7 +31,7 @@ Row = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def venue(request: pytest.FixtureRequest) -> Path:
+def venue() -> Path:
     folder = Path(__file__).parents[4] / "shared" / "corpora" / "iclr2022" / "semantic_scholar"
     if not folder.is_dir():
         pytest.skip("no recorded corpora beside the project")
@@ -136,7 +136,7 @@ def plainly(works: list[Row], day: date) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-def test_low_and_high_are_what_the_edges_say(day, table, links, edges, citing) -> None:
+def test_low_and_high_are_what_the_edges_say(day, table, links, edges) -> None:
     found = intervals_as_of(table, links, day, coverage(links, table, CITATION_COUNTS.empty()))
     intervals = {
         row["paper_id"].removeprefix("forum of "): (row["citations_low"], row["citations_high"])
