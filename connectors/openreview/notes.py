@@ -69,7 +69,9 @@ class _Progress:
         self.ends.update((ids[0], ids[-1]))
         self.repeated += len(ids) - len(set(ids) - self.ids)
         self.ids.update(ids)
-        return None if self.complete else ids[-1]
+        # A full page is not the last, whatever the count: a note may have come in meanwhile.
+        is_full = len(ids) + listed.nameless >= listed.page.request.params["limit"]
+        return None if self.complete and not is_full else ids[-1]
 
 
 def list_notes(fetch: Fetch, api: Literal[1, 2], params: Mapping[str, Any]) -> Iterator[Page]:

@@ -140,7 +140,7 @@ class TestRecordedVenues:
     @pytest.mark.parametrize(
         ("name", "venue_id", "notes", "pages"),
         [
-            ("iclr2022", "ICLR.cc/2022/Conference", 3422, 5),
+            ("iclr2022", "ICLR.cc/2022/Conference", 3422, 4),
             ("colm2024", "colmweb.org/COLM/2024/Conference", 299, 1),
             ("agents4science2025", "Agents4Science/2025/Conference", 247, 1),
         ],

@@ -2,17 +2,17 @@
 
 import pytest
 
-from connectors.errors import Missing
+from connectors.errors import Missing, Refused
 from connectors.openreview import (
+    ContainsVenues,
     Credentials,
     OpenReview,
-    near_venues,
+    classify,
     size_request,
     submissions,
     venue_api,
     venue_group,
 )
-from connectors.openreview.eras import era
 from connectors.transport.terms import Terms
 
 V1 = {"id": "Old/2020/Conference", "domain": None, "web": "// js"}
@@ -21,7 +21,14 @@ V2 = {
     "domain": "New/2025/Conference",
     "content": {"submission_id": {"value": "New/2025/Conference/-/Paper"}},
 }
-JOURNAL = {"id": "J", "domain": "J", "content": {"submission_id": {"value": "J/-/Submission"}}}
+JOURNAL = {
+    "id": "J",
+    "domain": "J",
+    "content": {
+        "submission_id": {"value": "J/-/Submission"},
+        "under_review_venue_id": {"value": "J/Under_Review"},
+    },
+}
 FOLDER = {"id": "New/2025/Workshop", "domain": "OpenReview.net", "content": {}}
 INNER = {"id": "New/2025/Conference/Reviewers", "domain": "New/2025/Conference", "content": {}}
 HOLLOW = {"id": "New/2026/Conference", "domain": "New/2026/Conference", "content": {}}
@@ -32,13 +39,15 @@ GROUPS = {group["id"]: group for group in (V1, V2, JOURNAL, FOLDER, INNER, HOLLO
 def world(script):
     """An OpenReview of the given groups, and notes by the filter that finds them."""
 
-    def made(groups, notes=None):
+    def made(groups, notes=None, refused=()):
         def answer(asked):
             query = {key: values[0] for key, values in asked.query.items()}
             if asked.path == "/login":
                 return script.reply({"token": "t0ken"})
             if asked.path == "/groups":
                 return _group(groups.get(query["id"]))
+            if query.get("invitation") in refused:
+                return script.reply({"name": "ValidationError", "message": "no regex (r)"}, 400)
             wanted = next((v for k, v in (notes or {}).items() if query.get(k[0]) == k[1]), ())
             rest = [note for note in wanted if note["id"] > query.get("after", "")]
             page = sorted(rest, key=lambda note: note["id"])[: int(query["limit"])]
@@ -74,6 +83,10 @@ def ids(pages):
     return [note["id"] for page in pages for note in page.json()["notes"]]
 
 
+def note(id_, forum=None):
+    return {"id": id_, "forum": forum or id_}
+
+
 def listings(script):
     """The filters of ``/notes`` that were asked, the first page of each."""
     asked = [one.query for one in script.asked if one.path == "/notes"]
@@ -81,10 +94,22 @@ def listings(script):
     return [query.get("invitation", query.get("content.venueid"))[0] for query in filters]
 
 
-@pytest.mark.parametrize(("group", "api"), [(V1, 1), (V2, 2), (JOURNAL, 2)])
-def test_a_group_tells_the_api_of_its_venue(world, client, group, api):
+@pytest.mark.parametrize(
+    ("group", "kind", "api"), [(V1, "v1", 1), (V2, "v2", 2), (JOURNAL, "journal", 2)]
+)
+def test_a_group_tells_the_kind_and_the_api_of_its_venue(world, client, group, kind, api):
     world(GROUPS)
-    assert venue_api(group["id"], venue_group(client.fetch, group["id"])) == api
+    page = venue_group(client.fetch, group["id"])
+    assert classify(group["id"], page) == kind
+    assert venue_api(group["id"], page) == api
+
+
+@pytest.mark.parametrize(
+    ("group", "kind"), [(FOLDER, "container"), (HOLLOW, "container"), (INNER, "member")]
+)
+def test_a_group_that_is_no_venue_has_a_kind_too(world, client, group, kind):
+    world(GROUPS)
+    assert classify(group["id"], venue_group(client.fetch, group["id"])) == kind
 
 
 @pytest.mark.parametrize(
@@ -96,7 +121,7 @@ def test_a_group_tells_the_api_of_its_venue(world, client, group, api):
     ],
 )
 def test_a_group_that_is_no_venue_says_what_it_is(world, client, group, words):
-    world(GROUPS)
+    world(GROUPS | {"venues": {"id": "venues", "members": []}})
     with pytest.raises(Missing, match=words):
         pull(client, group["id"])
 
@@ -132,7 +157,7 @@ def test_v2_finds_notes_under_the_venueid_where_the_invitation_has_none(world, c
 @pytest.mark.parametrize(
     ("group", "endpoint", "invitation"),
     [
-        (V1, "v1/notes", "Old/2020/Conference/-/Blind_Submission"),
+        (V1, "v1/notes", "Old/2020/Conference/-/.*"),
         (V2, "v2/notes", "New/2025/Conference/-/Paper"),
     ],
 )
@@ -143,15 +168,29 @@ def test_one_note_is_enough_to_learn_how_many_there_are(world, client, group, en
     assert client.fetch(request).json() == {"notes": [{"id": "a"}], "count": 3}
 
 
-def test_v1_takes_the_public_copies_and_those_who_left(world, client):
-    venue = V1["id"]
-    notes = {
-        ("invitation", f"{venue}/-/Blind_Submission"): [{"id": "a"}],
-        ("invitation", f"{venue}/-/Withdrawn_Submission"): [{"id": "b"}],
-    }
-    script = world(GROUPS, notes)
-    assert ids(pull(client, venue)) == ["a", "b"]
-    assert [name.rpartition("/")[2] for name in listings(script)] == [
+def forms(script):
+    return [name.rpartition("/")[2] for name in listings(script)]
+
+
+def form(name):
+    return ("invitation", f"{V1['id']}/-/{name}")
+
+
+def test_v1_takes_every_form_in_one_listing(world, client):
+    script = world(GROUPS, {form(".*"): [note("a"), note("b")]})
+    assert ids(pull(client, V1["id"])) == ["a", "b"]
+    assert forms(script) == [".*"]
+
+
+def test_v1_takes_the_public_copies_and_those_who_left_where_no_beginning_is_taken(world, client):
+    script = world(
+        GROUPS,
+        {form("Blind_Submission"): [note("a")], form("Withdrawn_Submission"): [note("b")]},
+        refused={f"{V1['id']}/-/.*"},
+    )
+    assert ids(pull(client, V1["id"])) == ["a", "b"]
+    assert forms(script) == [
+        ".*",
         "Blind_Submission",
         "Withdrawn_Submission",
         "Desk_Rejected_Submission",
@@ -159,61 +198,81 @@ def test_v1_takes_the_public_copies_and_those_who_left(world, client):
 
 
 def test_v1_tries_the_older_names_in_their_order(world, client):
-    venue = V1["id"]
-    script = world(GROUPS, {("invitation", f"{venue}/-/submission"): [{"id": "a"}]})
-    assert ids(pull(client, venue)) == ["a"]
-    assert [name.rpartition("/")[2] for name in listings(script)][:3] == [
-        "Blind_Submission",
-        "Submission",
-        "submission",
-    ]
+    script = world(GROUPS, {form("submission"): [note("a")]})
+    assert ids(pull(client, V1["id"])) == ["a"]
+    assert forms(script) == [".*", "Blind_Submission", "Submission", "submission"]
+
+
+def crowd():
+    """More replies than a page holds, beside a few submissions."""
+    replies = [note(f"r{n:04}", forum="s0") for n in range(1_200)]
+    return [*replies, *(note(f"s{n}") for n in range(3))]
+
+
+def test_a_listing_that_replies_crowd_gives_way_to_one_form_after_the_other(world, client):
+    submitted = [note(f"s{n}") for n in range(3)]
+    script = world(GROUPS, {form(".*"): crowd(), form("Submission"): submitted})
+    assert {"s0", "s1", "s2"} <= set(ids(pull(client, V1["id"])))
+    assert len([one for one in script.asked if "after" in one.query]) == 0, "a page of it is enough"
+
+
+def test_a_crowded_listing_is_read_to_its_end_where_no_form_has_a_known_name(world, client):
+    world(GROUPS, {form(".*"): crowd()})
+    assert set(ids(pull(client, V1["id"]))) == {each["id"] for each in crowd()}
+
+
+def test_replies_on_the_only_page_do_no_harm(world, client):
+    script = world(GROUPS, {form(".*"): [note("a"), note("b", forum="a")]})
+    assert ids(pull(client, V1["id"])) == ["a", "b"]
+    assert forms(script) == [".*"]
+
+
+def test_a_refusal_of_the_only_way_is_an_error(world, client):
+    venue = {"id": "ICLR.cc/2013/conference", "domain": None}
+    world({venue["id"]: venue}, refused={f"{venue['id']}/-/submission"})
+    with pytest.raises(Refused):
+        pull(client, venue["id"])
 
 
 @pytest.mark.parametrize("venue_id", [V1["id"], V2["id"]])
 def test_a_venue_without_public_submissions_is_no_empty_venue(world, client, venue_id):
-    world(GROUPS)
+    world(GROUPS | {"venues": VENUES})
     with pytest.raises(Missing, match="shows no submissions"):
         pull(client, venue_id)
 
 
+VENUES = {"id": "venues", "members": [f"New/2025/Workshop/W{n:02}" for n in range(12)]}
+
+
+def test_a_container_offers_ten_of_its_venues(world, client):
+    world(GROUPS | {"venues": VENUES})
+    with pytest.raises(ContainsVenues) as caught:
+        pull(client, FOLDER["id"])
+    assert "name one of New/2025/Workshop/W00, New/2025/Workshop/W01" in str(caught.value)
+    assert str(caught.value).endswith("New/2025/Workshop/W09 and 2 more")
+
+
+def test_a_v1_group_without_notes_of_its_own_offers_the_venues_inside(world, client):
+    umbrella = {"id": "Old/2021/Track/Data", "domain": None}
+    inside = {"id": "venues", "members": [f"{umbrella['id']}/Round{n}" for n in (1, 2)]}
+    world({umbrella["id"]: umbrella, "venues": inside})
+    with pytest.raises(ContainsVenues, match=r"Data/Round1, Old/2021/Track/Data/Round2$"):
+        pull(client, umbrella["id"])
+
+
 @pytest.mark.parametrize(
-    ("venue_id", "api", "acceptance"),
+    ("venue_id", "where"),
     [
-        ("ICLR.cc/2018/Conference", 1, "decision_note"),
-        ("ICLR.cc/2019/Conference", 1, "meta_review"),
-        ("ICLR.cc/2020/Conference", 1, "decision_note"),
-        ("ICLR.cc/2021/Conference", 1, "venue"),
-        ("ICLR.cc/2022/Conference", 1, "venue"),
-        ("ICLR.cc/2023/Conference", 1, "venue"),
-        ("ICLR.cc/2026/Conference", 2, "venueid"),
-        ("NeurIPS.cc/2021/Conference", 1, "venue"),
-        ("NeurIPS.cc/2025/Conference", 2, "venueid"),
-        ("ICML.cc/2023/Conference", 2, "venueid"),
-        ("colmweb.org/COLM/2024/Conference", 2, "venueid"),
-        ("ICLR.cc/2022/Workshop/GTRL", 1, "venue"),
-        ("TMLR", 2, "venueid"),
+        ("ICLR.cc/2015/Conference", "iclr.cc"),
+        ("NeurIPS.cc/2019/Conference", "proceedings.neurips.cc"),
+        ("ICML.cc/2021/Conference", "proceedings.mlr.press"),
+        ("aistats.org/AISTATS/2024/Conference", "proceedings.mlr.press"),
     ],
 )
-def test_every_venue_has_its_era(venue_id, api, acceptance):
-    assert era(venue_id, api).acceptance == acceptance
-
-
-def test_the_nearest_ids_are_offered(world, client):
-    members = [
-        "ICLR.cc/2022/Conference",
-        "ICLR.cc/2023/Conference",
-        "ICLR.cc/2022/Workshop/GTRL",
-        "NeurIPS.cc/2022/Conference",
-        None,
-        7,
-    ]
-    world({"venues": {"id": "venues", "members": members}})
-    near = near_venues(client.fetch, "ICLR.cc/2022/conference")
-    assert near[0] == "ICLR.cc/2022/Conference"
-    assert near_venues(client.fetch, "iclr 2022", limit=1) == ["ICLR.cc/2022/Conference"]
-
-
-@pytest.mark.parametrize("members", [[], None])
-def test_no_ids_no_offers(world, client, members):
-    world({"venues": {"id": "venues", "members": members}})
-    assert near_venues(client.fetch, "ICLR 2022") == []
+def test_who_looks_in_vain_is_told_where_the_papers_are(world, client, venue_id, where):
+    world({"venues": VENUES})
+    with pytest.raises(Missing, match=where):
+        venue_group(client.fetch, venue_id)
+    world({"venues": VENUES, venue_id: {"id": venue_id, "domain": None}})
+    with pytest.raises(Missing, match=where):
+        pull(client, venue_id)
