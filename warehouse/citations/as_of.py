@@ -39,17 +39,33 @@ COLUMNS = (
 
 Source: TypeAlias = pa.Table | Path | Sequence[Path]
 
-IS_THERE = """CASE date_precision WHEN 'day' THEN coalesce(published_on <= $as_of, false)
-        WHEN 'year' THEN coalesce(year < year($as_of), false) ELSE false END"""
-MAY_BE_THERE = """CASE date_precision WHEN 'day' THEN coalesce(published_on <= $as_of, true)
-        WHEN 'year' THEN coalesce(year <= year($as_of), true) ELSE true END"""
-"""Whether a citing work was published by the day: surely, or possibly. In its own year a work with
-only a year is possible; with the year's end it is sure."""
+
+def is_there(day: str) -> str:
+    """SQL: whether a row of ``citations`` was surely published by a day.
+
+    Args:
+        day: An SQL expression for it.
+    """
+    return f"""CASE date_precision WHEN 'day' THEN coalesce(published_on <= {day}, false)
+        WHEN 'year' THEN coalesce(year < year({day}), false) ELSE false END"""
+
+
+def may_be_there(day: str) -> str:
+    """SQL: whether it may have been.
+
+    A work with only a year may be there within that year, and surely is after its end.
+
+    Args:
+        day: An SQL expression for it.
+    """
+    return f"""CASE date_precision WHEN 'day' THEN coalesce(published_on <= {day}, true)
+        WHEN 'year' THEN coalesce(year <= year({day}), true) ELSE true END"""
+
 
 _INTERVALS = f"""
 WITH dated AS (
     SELECT paper_id, is_self_citation, is_influential, first_seen_at,
-        {IS_THERE} AS is_there, {MAY_BE_THERE} AS may_be_there
+        {is_there("$as_of")} AS is_there, {may_be_there("$as_of")} AS may_be_there
     FROM citations
 ), counted AS (
     SELECT paper_id,

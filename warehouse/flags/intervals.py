@@ -8,7 +8,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from warehouse.citations.as_of import INTERVALS, IS_THERE, MAY_BE_THERE, intervals_as_of
+from warehouse.citations.as_of import INTERVALS, intervals_as_of, is_there, may_be_there
 from warehouse.citations.ledger import near
 from warehouse.citations.relations import query
 
@@ -28,7 +28,8 @@ _WITH_INDEPENDENT = f"""
 WITH dated AS (
     SELECT observed.paper_id, is_self_citation,
         CAST(first_seen_at AS DATE) <= observed_on AS was_seen,
-        was_seen OR {IS_THERE} AS is_there, was_seen OR {MAY_BE_THERE} AS may_be_there
+        was_seen OR {is_there("$as_of")} AS is_there,
+        was_seen OR {may_be_there("$as_of")} AS may_be_there
     FROM observed JOIN citations USING (paper_id)
 ), filed AS (
     SELECT paper_id,

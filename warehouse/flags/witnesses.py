@@ -4,7 +4,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from warehouse.citations.as_of import IS_THERE
+from warehouse.citations.as_of import is_there
 from warehouse.citations.relations import query
 
 # A highly influential one first; the earliest shows how soon, the latest that it goes on.
@@ -12,7 +12,8 @@ _WITNESSES = f"""
 WITH independent AS (
     SELECT paper_id, title, (published_on, citing_id) AS age, is_influential
     FROM citations
-    WHERE date_precision = 'day' AND {IS_THERE} AND NOT is_self_citation AND title IS NOT NULL
+    WHERE date_precision = 'day' AND {is_there("$as_of")}
+        AND NOT is_self_citation AND title IS NOT NULL
 )
 SELECT paper_id, list_filter([
     arg_min(title, age) FILTER (is_influential), arg_min(title, age), arg_max(title, age)

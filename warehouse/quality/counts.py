@@ -1,10 +1,12 @@
 """The ledger: what is missing, stale, or moved by the index rather than by readers."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from statistics import mean, median
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from warehouse.citations.anomalies import falls, reindex_days, steps
+from warehouse.citations.anomalies import falls, growth, reindex_days, steps
 from warehouse.quality.check import Check, Status, Subject, share
 
 STALE_DAYS = 8
@@ -52,6 +54,28 @@ def stale(subject: Subject) -> Check:
         message = f"last counted more than {STALE_DAYS} days ago: {papers}"
         return Check("fresh counts", "warn", f"{message}; the newest count is of {found['newest']}")
     return Check("fresh counts", "pass", f"the newest count is of {found['newest']}")
+
+
+GROWTH_WEEKS = 4
+"""Over so many weeks growth is measured: a week's is mostly 0 or 1."""
+
+
+def grown(subject: Subject) -> Check:
+    """What papers gained a week of late, and which gained most."""
+    counts = subject.tables["citation_counts"]
+    day: datetime | None = pc.max(counts["observed_at"]).as_py()
+    gained = growth(counts, day.date(), GROWTH_WEEKS).to_pylist() if day else []
+    if not gained:
+        return Check("growth", "pass", "no paper was counted twice of late")
+    rates = [row["per_week"] for row in gained]
+    fastest = sorted(gained, key=lambda row: (-row["per_week"], row["paper_id"]))[:3]
+    listed = ", ".join(f"{row['paper_id']} {row['per_week']:+.1f}" for row in fastest)
+    papers = "1 paper" if len(rates) == 1 else f"{len(rates):,} papers"
+    message = (
+        f"citations a week in the {GROWTH_WEEKS} weeks to {day:%Y-%m-%d}, {papers}: "
+        f"mean {mean(rates):.2f}, median {median(rates):.2f}; most: {listed}"
+    )
+    return Check("growth", "pass", message)
 
 
 def fallen(subject: Subject) -> Check:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from warehouse.quality import counts, flags, keys, links, papers, privacy, runs
+from warehouse.quality import citations, counts, flags, keys, links, papers, privacy, runs
 from warehouse.quality.check import Check, Checker, Status, subject
 
 CHECKS: tuple[Checker, ...] = (
@@ -20,8 +20,13 @@ CHECKS: tuple[Checker, ...] = (
     links.shared,
     counts.uncounted,
     counts.stale,
+    counts.grown,
     counts.fallen,
     counts.reindexed,
+    citations.received,
+    citations.dated,
+    citations.own,
+    citations.bases,
     flags.flagged,
     flags.arithmetic,
     flags.places,
@@ -29,6 +34,7 @@ CHECKS: tuple[Checker, ...] = (
     keys.papers_of_rows,
     keys.links_of_accepted,
     keys.counts_of_linked,
+    citations.of_linked,
     keys.flags_of_accepted,
     keys.declarations,
     papers.gaps,
