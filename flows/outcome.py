@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from connectors.transport.terms import RequestLog
 from flows.run import Run
@@ -24,6 +26,8 @@ class Outcome:
         states: Papers by what became of them.
         links: Accepted papers by link status.
         cited: Accepted papers by three-state flag.
+        maybe_cited: Papers that are not surely cited by then, but may be: undated citing works.
+        as_of: The day the flags speak of.
         files: Table files that changed.
         timings: What each stage took.
         failures: Single questions without an answer.
@@ -35,6 +39,8 @@ class Outcome:
     states: Mapping[str, int]
     links: Mapping[str, int]
     cited: Mapping[str, int]
+    maybe_cited: int
+    as_of: date | None
     files: Sequence[Path]
     timings: Sequence[StageTiming] = field(default=())
     failures: Sequence[str] = field(default=())
@@ -49,10 +55,17 @@ def outcome(run: Run, tables: Mapping[str, pa.Table], files: Sequence[Path]) -> 
         tally(tables["papers"], "state"),
         tally(tables["links"], "status"),
         tally(tables["flags"], "cited"),
+        _maybe_cited(tables["flags"]),
+        pc.max(tables["flags"]["as_of"]).as_py(),
         files,
         run.stages.timings,
         run.failures,
     )
+
+
+def _maybe_cited(flags: pa.Table) -> int:
+    undated = pc.and_(pc.equal(flags["citations_low"], 0), pc.greater(flags["citations_high"], 0))
+    return int(pc.sum(undated).as_py() or 0)
 
 
 def found(tables: Mapping[str, pa.Table]) -> dict[str, int]:

@@ -34,6 +34,8 @@ class Job:
         warehouse: Root folder of the warehouse.
         as_of: The day the flags speak of; None for the day of the run's own counts.
         counts_only: Only ask for new counts of linked papers.
+        citers: Also ask for the citing works, as far as they are not on file.
+        influential: Also ask which of them are influential, and their intents.
         max_requests: Most requests to send; None for as many as it takes.
     """
 
@@ -41,6 +43,8 @@ class Job:
     warehouse: Path
     as_of: date | None = None
     counts_only: bool = False
+    citers: bool = True
+    influential: bool = False
     max_requests: int | None = None
 
     @property

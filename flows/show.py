@@ -67,11 +67,20 @@ def _links(outcome: Outcome) -> str:
 
 
 def _cited(outcome: Outcome) -> str:
-    cited = outcome.cited
+    yes = outcome.cited.get("yes", 0)
+    surely = f"{yes:,}" if not outcome.maybe_cited else f"between {yes:,} and {_most(outcome):,}"
     return (
-        f"Already cited: {cited.get('yes', 0):,} yes, {cited.get('no', 0):,} no, "
-        f"{cited.get('unknown', 0):,} unknown"
+        f"On {outcome.as_of}, {surely} of {outcome.facts['papers']:,} accepted papers were already "
+        f"cited, {outcome.cited.get('no', 0):,} were not; of {_unknown(outcome):,} nothing is known"
     )
+
+
+def _most(outcome: Outcome) -> int:
+    return outcome.cited.get("yes", 0) + outcome.maybe_cited
+
+
+def _unknown(outcome: Outcome) -> int:
+    return outcome.cited.get("unknown", 0) - outcome.maybe_cited
 
 
 def show_flags(rows: Sequence[Row], console: Console) -> None:

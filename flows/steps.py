@@ -19,6 +19,8 @@ from flows.run import FINISHED, LISTED, STOPPED, Run
 from flows.venue_names import venue_search
 from warehouse import store
 from warehouse.assemble import Linked, assemble, replay
+from warehouse.citations.citing_works import together
+from warehouse.citations.on_file import counts_when_read, works_on_file
 from warehouse.evidence import Evidence, Listing
 from warehouse.linking import unlinked
 from warehouse.run_records import run_rows
@@ -159,6 +161,30 @@ def stopping_noted(run: Run) -> Iterator[None]:
 
 def _reason(error: Exception) -> str:
     return str(error) if isinstance(error, OURS) else type(error).__name__
+
+
+def collect_citing_works(run: Run) -> None:
+    """The works that cite linked papers, as far as counts have moved since they were last read."""
+    counts = _counts_of(run)
+    before = together([evidence.citing for evidence in run.before])
+    with run.stages.stage("Collecting citing works") as advance:
+        for _ in semantic_scholar.citing_works(
+            run.fetch,
+            counts,
+            known=works_on_file(before),
+            known_counts=counts_when_read(before),
+            influential=run.job.influential,
+        ):
+            advance()
+
+
+def _counts_of(run: Run) -> dict[int, int]:
+    """This run's counts of linked records, by corpus id."""
+    state = linked(run)
+    wanted = set(state.links["s2_corpus_id"].drop_null().to_pylist())
+    given = state.answers[-1].select(["s2_corpus_id", "citation_count"]).to_pylist()
+    counts = {row["s2_corpus_id"]: row["citation_count"] for row in given}
+    return {paper: count for paper, count in counts.items() if paper in wanted and count}
 
 
 def _look_up_pins(run: Run) -> None:

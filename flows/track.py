@@ -20,6 +20,9 @@ list_submissions = task(name="list-submissions", cache_policy=NO_CACHE)(steps.li
 search_records = task(name="search-records", cache_policy=NO_CACHE)(steps.search_records)
 match_titles = task(name="match-titles", cache_policy=NO_CACHE)(steps.match_titles)
 count_citations = task(name="count-citations", cache_policy=NO_CACHE)(steps.count_citations)
+collect_citing_works = task(name="collect-citing-works", cache_policy=NO_CACHE)(
+    steps.collect_citing_works
+)
 build_tables = task(name="build-tables", cache_policy=NO_CACHE)(steps.build_tables)
 publish_tables = task(name="publish-tables", cache_policy=NO_CACHE)(steps.publish_tables)
 
@@ -30,6 +33,8 @@ def track(
     warehouse: Path | None = None,
     as_of: date | None = None,
     counts_only: bool = False,
+    citers: bool = True,
+    influential: bool = False,
     max_requests: int | None = None,
 ) -> Outcome:
     """Pull, link, count, flag and publish one venue.
@@ -39,10 +44,20 @@ def track(
         warehouse: Root folder; None for the one of the settings.
         as_of: The day the flags speak of; None for the day of the counts.
         counts_only: Only refresh the counts of papers that are linked already.
+        citers: Also ask for the citing works, as far as they are not on file.
+        influential: Also ask which of them are influential, and their intents: many requests.
         max_requests: Most requests to send; a run that stops there goes on next time.
     """
     settings = load_settings()
-    job = Job(venue_id, warehouse or settings.warehouse, as_of, counts_only, max_requests)
+    job = Job(
+        venue_id,
+        warehouse or settings.warehouse,
+        as_of,
+        counts_only,
+        citers,
+        influential,
+        max_requests,
+    )
     with store.writer_lock(job.warehouse, f"a run of {venue_id}"):
         store.finish_publish(job.warehouse)
         run = begin(job, connect(settings, max_requests), current_stages(), datetime.now(UTC))
@@ -52,6 +67,8 @@ def track(
                 search_records(run)
                 match_titles(run)
             count_citations(run)
+            if citers and not counts_only:
+                collect_citing_works(run)
             tables = build_tables(run)
             files = publish_tables(run, tables)
     return outcome(run, tables, files)

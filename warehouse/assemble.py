@@ -11,14 +11,18 @@ from datetime import date, datetime
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from warehouse.citations.citing_works import citing_rejects, together
+from warehouse.citations.coverage import coverage
 from warehouse.citations.ledger import EARLIER_IDS, ledger
+from warehouse.citations.table import citations
 from warehouse.evidence import Evidence, Listing
 from warehouse.flags import flags
 from warehouse.linking import OVERRIDES, link, refresh
 from warehouse.linking.author_ids import with_author_ids
+from warehouse.normalise.rejects import newest as newest_rejects
 from warehouse.normalise.s2_records import S2_RECORDS, newest, s2_rejects
 from warehouse.run_records import run_rows
-from warehouse.tables import CITATIONS, LINK_CANDIDATES, LINKS, PAPERS, VENUES
+from warehouse.tables import LINK_CANDIDATES, LINKS, PAPERS, REJECTS, VENUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,9 @@ def assemble(
     submissions = listing.submissions
     linked = replay(runs, overrides)
     counts = ledger(linked.links, pa.concat_tables(linked.answers), linked.earlier)
-    day = as_of or flags_day(runs)
+    citing = together([run.citing for run in runs])
+    cited_by = citations(linked.links, linked.records, citing, linked.earlier)
+    known = coverage(linked.links, cited_by, counts, citing.lists, linked.earlier)
     venue = _venue(listing)
     return {
         "venues": venue,
@@ -110,19 +116,35 @@ def assemble(
         "links": linked.links,
         "link_candidates": linked.candidates,
         "citation_counts": counts,
-        "citations": CITATIONS.empty(),
+        "citations": cited_by,
         "flags": flags(
-            linked.papers, linked.links, counts, linked.records, day, venue["short_name"][0].as_py()
+            linked.papers,
+            linked.links,
+            counts,
+            linked.records,
+            as_of or flags_day(runs, listing.venue["start_on"] if citing.lists.num_rows else None),
+            listing.venue["short_name"],
+            citations=cited_by,
+            coverage=known,
         ),
         "rejects": pa.concat_tables([submissions.rejects, _bad_records(venue_id, runs)]),
         "runs": run_rows(venue_id, runs),
     }
 
 
-def flags_day(runs: Sequence[Evidence]) -> date:
-    """The day that flags speak of when nobody names one: that of the newest counts."""
+def flags_day(runs: Sequence[Evidence], start_on: date | None) -> date:
+    """The day that flags speak of when nobody names one.
+
+    The day the doors open, if that is past and citing works were asked for, whose dates tell what
+    was there by then; else the day of the newest counts.
+
+    Args:
+        runs: Oldest first.
+        start_on: First day of the conference; None where it does not matter or is unknown.
+    """
     named = runs[-1].as_of
-    return named or max(_last_moment(run) for run in runs).date()
+    newest = max(_last_moment(run) for run in runs).date()
+    return named or (start_on if start_on is not None and start_on <= newest else newest)
 
 
 def _last_moment(run: Evidence) -> datetime:
@@ -131,7 +153,9 @@ def _last_moment(run: Evidence) -> datetime:
 
 
 def _bad_records(venue_id: str, runs: Sequence[Evidence]) -> pa.Table:
-    return s2_rejects(venue_id, (page for run in runs for page in run.semantic_scholar))
+    pages = [page for run in runs for page in run.semantic_scholar]
+    found = pa.concat_tables([s2_rejects(venue_id, pages), citing_rejects(venue_id, pages)])
+    return REJECTS.from_rows(newest_rejects(found.to_pylist()))
 
 
 def _venue(listing: Listing) -> pa.Table:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from warehouse.citations.citing_works import Citing, citing_works
 from warehouse.normalise.s2_answers import batch_answers
 from warehouse.normalise.s2_records import s2_records
 from warehouse.normalise.submissions import Submissions, normalise_submissions
@@ -67,12 +68,23 @@ class Evidence:
     @cached_property
     def records(self) -> pa.Table:
         """Semantic Scholar records of its searches and batches."""
-        return s2_records(self.semantic_scholar)
+        return s2_records(page for page in self.semantic_scholar if not _is_of_citing(page))
 
     @cached_property
     def answers(self) -> pa.Table:
-        """What each asked id was answered with."""
-        return batch_answers([p for p in self.semantic_scholar if p.endpoint == "paper/batch"])
+        """What each counted id was answered with."""
+        batches = (page for page in self.semantic_scholar if page.endpoint == "paper/batch")
+        return batch_answers(page for page in batches if not _is_of_citing(page))
+
+    @cached_property
+    def citing(self) -> Citing:
+        """The citing works that it saw, and how far it got with each list."""
+        return citing_works(self.semantic_scholar)
+
+
+def _is_of_citing(page: StoredPage) -> bool:
+    """Whether a page was asked for citing works; its counts were asked for before, apart."""
+    return page.endpoint.endswith("/citations") or "citations." in page.params.get("fields", "")
 
 
 def read_evidence(pages: RunPages, listing: Listing | None = None) -> Evidence | None:

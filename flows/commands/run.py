@@ -26,6 +26,12 @@ def run(
             "--no-citers", help="Do not ask for the citing works, only how many they are."
         ),
     ] = False,
+    influential: Annotated[
+        bool,
+        typer.Option(
+            "--influential", help="Also ask which citing works are influential: many requests."
+        ),
+    ] = False,
     max_requests: Annotated[
         int | None,
         typer.Option(
@@ -42,14 +48,14 @@ def run(
     """
     from flows.commands.tracking import track_all
 
-    # Citing works are not asked for yet, so both ways are the same.
-    del no_citers
     day = as_of.date() if as_of else None
     outcomes = track_all(
         [venue.strip("/") for venue in venues],
         warehouse=warehouse,
         as_of=day,
         counts_only=counts_only,
+        citers=not no_citers,
+        influential=influential,
         max_requests=max_requests,
         timings=timings,
     )

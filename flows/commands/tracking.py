@@ -24,6 +24,8 @@ def track_all(
     warehouse: Path | None,
     as_of: date | None = None,
     counts_only: bool = False,
+    citers: bool = True,
+    influential: bool = False,
     max_requests: int | None = None,
     timings: bool = False,
 ) -> list[Outcome | None]:
@@ -40,7 +42,7 @@ def track_all(
     for venue in venues:
         try:
             with shown_on(errors):
-                outcome = track(venue, root, as_of, counts_only, max_requests)
+                outcome = track(venue, root, as_of, counts_only, citers, influential, max_requests)
         except OURS as error:
             if len(venues) == 1:
                 raise

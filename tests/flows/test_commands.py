@@ -66,11 +66,19 @@ def test_flags_as_json_and_csv_have_every_column(precited: Command) -> None:
     assert first["reasons"] == "; ".join(rows[0]["reasons"])
 
 
-def test_flags_of_a_day_without_counts_are_unknown(precited: Command) -> None:
-    rows = json.loads(precited("flags", LANTERN, "--as-of", "2025-05-19", "--format", "json").out)
+def test_flags_of_an_earlier_day_never_have_more_citations(precited: Command) -> None:
+    def lows(day: str) -> dict[str, int | None]:
+        out = precited("flags", LANTERN, "--as-of", day, "--format", "json", "--limit", "999").out
+        rows = json.loads(out)
+        assert {row["as_of"] for row in rows} == {day}
+        return {row["paper_id"]: row["citations_low"] for row in rows}
 
-    assert {row["cited"] for row in rows} == {"unknown"}
-    assert all(row["citations_low"] is None for row in rows)
+    early, late = lows("2025-02-01"), lows("2026-02-01")
+
+    known = [paper for paper in early if early[paper] is not None]
+    assert len(known) > 150
+    assert all((early[paper] or 0) <= (late[paper] or 0) for paper in known)
+    assert sum(early[p] or 0 for p in known) < sum(late[p] or 0 for p in known)
 
 
 def test_a_venue_that_is_not_here_names_those_that_are(precited: Command) -> None:

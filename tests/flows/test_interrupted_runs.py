@@ -29,7 +29,7 @@ def test_a_run_that_used_up_its_budget_goes_on_where_it_was(
 ) -> None:
     for _ in range(2):
         with pytest.raises(BudgetSpent, match="run again"):
-            track(Job(THIMBLE, tmp_path, max_requests=4), settings)
+            track(Job(THIMBLE, tmp_path, max_requests=3), settings)
     outcome = track(Job(THIMBLE, tmp_path), settings)
 
     requests = asked(standin)

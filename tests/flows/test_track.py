@@ -60,4 +60,12 @@ def test_a_failure_reaches_the_caller_as_our_own_error(
 def test_parameters_that_prefect_keeps_hold_no_secret(track: Any) -> None:
     names = set(track.parameters.properties)
 
-    assert names == {"venue_id", "warehouse", "as_of", "counts_only", "max_requests"}
+    assert names == {
+        "venue_id",
+        "warehouse",
+        "as_of",
+        "counts_only",
+        "citers",
+        "influential",
+        "max_requests",
+    }

@@ -25,6 +25,8 @@ def track(job: Job, settings: Settings) -> Outcome:
             steps.search_records(run)
             steps.match_titles(run)
         steps.count_citations(run)
+        if job.citers and not job.counts_only:
+            steps.collect_citing_works(run)
         tables = steps.build_tables(run)
         files = steps.publish_tables(run, tables)
     return outcome(run, tables, files)
