@@ -46,7 +46,9 @@ asked AS (
 SELECT paper_id, coalesce(filed.on_file, 0) AS on_file,
     greatest(listed.looked_at, filed.looked_at,
         CASE WHEN newest.counted = 0 THEN newest.looked_at END) AS looked_at,
-    greatest(coalesce(listed.counted, 0) - coalesce(listed.shortfall, 0) - on_file, 0) AS missing
+    greatest(
+        coalesce(listed.counted, 0) - coalesce(listed.shortfall, 0) - coalesce(filed.on_file, 0), 0
+    ) AS missing
 FROM linked
 LEFT JOIN listed USING (paper_id) LEFT JOIN filed USING (paper_id) LEFT JOIN newest USING (paper_id)
 WHERE listed.paper_id IS NOT NULL OR filed.paper_id IS NOT NULL OR newest.counted = 0

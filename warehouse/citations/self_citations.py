@@ -34,8 +34,8 @@ SELECT paper_id, citing_id,
 FROM works LEFT JOIN people USING (paper_id)
 """
 
-# A pair of names is looked at only where one of the two has no id. Most share no word, or none
-# that could be compared: only the others are worth taking apart.
+# A pair of names is looked at only where one of the two has no id. Most share no word, or share
+# one ("Wang") but not the initial of another: only the rest are worth taking apart.
 _NAMES = """
 WITH unsure AS (FROM judged WHERE by_ids IS NULL AND is_comparable),
 theirs AS (SELECT paper_id, citing_id, unnest(their_names) AS name, unnest(their_ids) AS id
@@ -43,17 +43,23 @@ theirs AS (SELECT paper_id, citing_id, unnest(their_names) AS name, unnest(their
 ours AS (SELECT paper_id, unnest(our_names) AS name, unnest(our_ids) AS id
     FROM (SELECT DISTINCT paper_id, our_names, our_ids FROM unsure)),
 spelled AS (
-    SELECT name, list_filter(regexp_extract_all(folded, '\\pL+'), word -> len(word) > 1) AS words,
-        regexp_matches(folded, '[a-z]') AS is_latin
-    FROM (SELECT name, strip_accents(lower(name)) AS folded
-        FROM (SELECT name FROM theirs UNION SELECT name FROM ours))
+    SELECT name, list_filter(parts, word -> len(word) > 1) AS words,
+        list_distinct(list_transform(parts, word -> word[1])) AS initials, is_latin
+    FROM (
+        SELECT name, regexp_extract_all(strip_accents(lower(name)), '\\pL+') AS parts,
+            regexp_matches(strip_accents(lower(name)), '[a-z]') AS is_latin
+        FROM (SELECT name FROM theirs UNION SELECT name FROM ours)
+    )
 )
 SELECT paper_id, citing_id, ours.name AS one, theirs.name AS other,
-    CASE WHEN one IS NULL OR other IS NULL OR a.is_latin != b.is_latin THEN 'doubtful'
-        WHEN NOT list_has_any(a.words, b.words) THEN 'different' END AS verdict
+    CASE WHEN one IS NULL OR other IS NULL OR a.is_latin != b.is_latin THEN 'doubtful' END
+        AS verdict
 FROM ours JOIN theirs USING (paper_id)
 LEFT JOIN spelled AS a ON a.name = ours.name LEFT JOIN spelled AS b ON b.name = theirs.name
-WHERE ours.id IS NULL OR theirs.id IS NULL
+WHERE (ours.id IS NULL OR theirs.id IS NULL)
+    AND (verdict = 'doubtful' OR list_has_any(a.words, b.words)
+        AND len(list_intersect(a.initials, b.initials))
+            >= least(2, len(a.initials), len(b.initials)))
 """
 
 _UNSETTLED = "SELECT DISTINCT one, other FROM named WHERE verdict IS NULL ORDER BY ALL"
