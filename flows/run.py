@@ -127,7 +127,7 @@ class Run:
         return [*self.before, self._read(self.listing)]
 
     def _read(self, listing: Listing | None) -> Evidence:
-        evidence = read_evidence(self.pages, listing)
+        evidence = read_evidence(self.pages, self.before, listing)
         if evidence is None:
             msg = f"run {self.pages.run_id} has no record of its start"
             raise LookupError(msg)
@@ -137,8 +137,12 @@ class Run:
 def read_history(job: Job) -> list[Evidence]:
     """What all runs of the job's venue brought, oldest first."""
     raw = layout.raw(job.warehouse)
-    runs = (RunPages(raw, job.venue_id, run_id) for run_id in run_ids(raw, job.venue_id))
-    return [evidence for run in runs if (evidence := read_evidence(run)) is not None]
+    history: list[Evidence] = []
+    for run_id in run_ids(raw, job.venue_id):
+        evidence = read_evidence(RunPages(raw, job.venue_id, run_id), history)
+        if evidence is not None:
+            history.append(evidence)
+    return history
 
 
 def read_overrides(job: Job) -> pa.Table:

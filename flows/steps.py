@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,6 +16,7 @@ from connectors import openreview, semantic_scholar
 from connectors.errors import Missing, Refused, SourceChanged
 from flows.failures import OURS, Failed
 from flows.outcome import cost, found
+from flows.relisting import relist, settled_listing
 from flows.run import FINISHED, LISTED, STOPPED, Run
 from flows.venue_names import venue_search
 from warehouse import store
@@ -39,22 +41,26 @@ class NoSuchVenue(Failed):
 
 
 def list_submissions(run: Run) -> None:
-    """Every public submission of the venue with its direct replies, page by page."""
+    """Every public submission of the venue with its direct replies, or what changed of them."""
     with run.stages.stage("Listing submissions") as advance:
         venue_id = run.job.venue_id
         try:
             group = openreview.venue_group(run.fetch, venue_id)
         except Missing as error:
-            raise NoSuchVenue(_offer(run, venue_id)) from error
-        for _ in openreview.submissions(run.fetch, venue_id, group):
-            advance()
-        run.note(LISTED, {}, datetime.now(UTC))
+            raise NoSuchVenue(_offer(run, error)) from error
+        facts: dict[str, Any] = {}
+        if base := settled_listing(run.before):
+            facts = relist(run, group, base)
+        else:
+            for _ in openreview.submissions(run.fetch, venue_id, group):
+                advance()
+        run.note(LISTED, facts, datetime.now(UTC))
 
 
-def _offer(run: Run, venue_id: str) -> str:
-    near = openreview.near_venues(run.fetch, venue_id)
-    ending = f": did you mean {', '.join(near)}?" if near else "."
-    return f"OpenReview has no venue {venue_id}{ending}"
+def _offer(run: Run, error: Missing) -> str:
+    near = openreview.near_venues(run.fetch, run.job.venue_id)
+    ending = f"; did you mean {', '.join(near)}?" if near else ""
+    return f"{error}{ending}"
 
 
 def search_records(run: Run) -> None:

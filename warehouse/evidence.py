@@ -1,6 +1,6 @@
 """What one run brought, as tables: the step from its folder of pages to :mod:`assemble`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -11,7 +11,7 @@ import pyarrow as pa
 from warehouse.citations.citing_works import Citing, citing_works
 from warehouse.normalise.s2_answers import batch_answers
 from warehouse.normalise.s2_records import s2_records
-from warehouse.normalise.submissions import Submissions, normalise_submissions
+from warehouse.normalise.submissions import Submissions, normalise_submissions, without
 from warehouse.normalise.venues import venue_row
 from warehouse.raw import RunPages, StoredPage
 
@@ -21,11 +21,26 @@ class Listing:
     """A venue listed to its end, normalised when first looked at.
 
     Half a listing never becomes one of these, so it never stands for the venue.
+
+    Attributes:
+        venue_id: OpenReview venue id.
+        own_pages: Pages of this run: all notes, or those that changed since ``base``.
+        listed_at: When the listing was complete.
+        base: The listing that this one brings up to date; None when it is whole itself.
+        gone: Notes of ``base`` that OpenReview does not list any more.
     """
 
     venue_id: str
-    pages: list[StoredPage]
+    own_pages: list[StoredPage]
     listed_at: datetime
+    base: "Listing | None" = None
+    gone: frozenset[str] = frozenset()
+
+    @cached_property
+    def pages(self) -> list[StoredPage]:
+        """Every page that tells of the venue's notes, oldest first; brief lists left out."""
+        earlier = self.base.pages if self.base else []
+        return [*earlier, *(page for page in self.own_pages if "select" not in page.params)]
 
     @cached_property
     def venue(self) -> dict[str, Any]:
@@ -35,7 +50,15 @@ class Listing:
     @cached_property
     def submissions(self) -> Submissions:
         """Papers, authorships, reviews and rejects."""
-        return normalise_submissions(self.venue_id, self.pages)
+        if self.base is not None and self.gone == self.base.gone and not self._has_notes:
+            return self.base.submissions
+        return without(normalise_submissions(self.venue_id, self.pages), self.gone)
+
+    @property
+    def _has_notes(self) -> bool:
+        return any(
+            p.endpoint.endswith("/notes") and "select" not in p.params for p in self.own_pages
+        )
 
 
 @dataclass(frozen=True)
@@ -87,17 +110,26 @@ def _is_of_citing(page: StoredPage) -> bool:
     return page.endpoint.endswith("/citations") or "citations." in page.params.get("fields", "")
 
 
-def read_evidence(pages: RunPages, listing: Listing | None = None) -> Evidence | None:
+def read_evidence(
+    pages: RunPages, before: Sequence[Evidence] = (), listing: Listing | None = None
+) -> Evidence | None:
     """What a run brought; None when it died before it wrote anything of its own.
 
     Args:
         pages: The run's folder.
+        before: Earlier runs, one of which its listing may bring up to date.
         listing: What it listed, if that was read before: reading it again would be waste.
     """
     notes = {note.endpoint: note for note in pages.read("precited", "run/")}
     if "run/started" not in notes:
         return None
-    listed = notes.get("run/listed")
-    if listing is None and listed is not None:
-        listing = Listing(pages.venue_id, pages.read("openreview"), listed.fetched_at)
+    if listing is None and "run/listed" in notes:
+        listing = _listing(pages, notes["run/listed"], before)
     return Evidence(pages.run_id, notes, listing, pages.read("semantic_scholar"))
+
+
+def _listing(pages: RunPages, listed: StoredPage, before: Sequence[Evidence]) -> Listing:
+    facts = listed.json()
+    base = next((run.listing for run in before if run.run_id == facts.get("base")), None)
+    gone = frozenset(facts.get("gone", ()))
+    return Listing(pages.venue_id, pages.read("openreview"), listed.fetched_at, base, gone)

@@ -1,11 +1,12 @@
 """OpenReview's notes as papers, authorships, reviews and rejects."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from warehouse.normalise.addresses import code_url, forum_url, pdf_url
 from warehouse.normalise.authors import Author, authors
@@ -73,6 +74,24 @@ def normalise_submissions(venue_id: str, pages: Sequence[StoredPage]) -> Submiss
         REJECTS.from_rows(newest(rows.rejects)),
         notes.deleted_count,
         notes.not_public_count,
+    )
+
+
+def without(submissions: Submissions, gone: frozenset[str]) -> Submissions:
+    """The same but for some forums, that OpenReview does not list any more."""
+    if not gone:
+        return submissions
+    ids = pa.array(sorted(gone), pa.string())
+
+    def kept(table: pa.Table, column: str) -> pa.Table:
+        return table.filter(pc.invert(pc.is_in(table[column], value_set=ids)))
+
+    return replace(
+        submissions,
+        papers=kept(submissions.papers, "paper_id"),
+        authorships=kept(submissions.authorships, "paper_id"),
+        reviews=kept(submissions.reviews, "paper_id"),
+        rejects=kept(submissions.rejects, "record_id"),
     )
 
 
