@@ -12,7 +12,8 @@ from warehouse.linking.titles import fold
 _SEPARATOR = re.compile(r"\s+and(?:\s+|$)|[&;|·•\n]|(?<!\w)[\[(\"“”^]*\d+[\])\"”]*", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
     r"^(anonym\w*|authors?|author names?|n/?a|none|tbd|unknown|et al\.?|blind\w*)\b"
-    r"|^separated by commas$|\byour authors?\b|\banonymous authors?\b|@",
+    r"|^separated by commas$|\byour authors?\b|\banonymous authors?\b"
+    r"|\bdouble[- ]blind\b|\bunder review\b|@",
     re.IGNORECASE,
 )
 _AFFILIATION = re.compile(
@@ -51,6 +52,8 @@ class Agreement:
 
     def __str__(self) -> str:
         """The agreement as a person would say it."""
+        if not self.paper_count and not self.record_count:
+            return "authors that can be compared are unknown"
         if not self.is_known:
             side = "the paper" if not self.paper_count else "the record"
             return f"authors of {side} unknown"
@@ -90,6 +93,8 @@ def _comparable(
     Only as many are left out as stand against each other: a name in Han characters may be any
     one of the Latin names, so it neither agrees nor disagrees.
     """
+    if not paper or not record:
+        return paper, record
     scripts = {name.is_latin for name in paper} & {name.is_latin for name in record}
     if not scripts:
         return (), ()

@@ -1,6 +1,8 @@
 """Ids that a paper or a record names of the other: the strongest evidence there is."""
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -30,30 +32,30 @@ def doi(*texts: str | None) -> str | None:
     return next((match[1].lower().rstrip(".;)") for match in found if match), None)
 
 
-def paper_ids(papers: pa.Table) -> pd.DataFrame:
-    """The ids that each paper goes by: ``openreview_id``, ``arxiv_id``, ``doi``."""
-    texts = list(zip(papers["pdf_url"].to_pylist(), papers["bibtex"].to_pylist(), strict=True))
-    return pd.DataFrame(
-        {
-            "paper": range(papers.num_rows),
-            "openreview_id": papers["paper_id"].to_pylist(),
-            "arxiv_id": [arxiv_id(*pair) for pair in texts],
-            "doi": [doi(*pair) for pair in texts],
-        },
-        dtype=object,
-    )
-
-
 def pairs_by_id(papers: pa.Table, records: pa.Table) -> pd.DataFrame:
     """Pairs of rows (``paper``, ``record``) where the record has an id of the paper."""
-    ours = paper_ids(papers)
-    found = [_joined(ours, records, name) for name in ("openreview_id", "arxiv_id", "doi")]
-    return pd.concat(found, ignore_index=True).drop_duplicates(ignore_index=True).astype("int64")
+    texts = list(zip(papers["pdf_url"].to_pylist(), papers["bibtex"].to_pylist(), strict=True))
+    ids = {
+        "openreview_id": papers["paper_id"].to_pylist(),
+        "arxiv_id": [arxiv_id(*pair) for pair in texts],
+        "doi": [doi(*pair) for pair in texts],
+    }
+    found = [pairs_with(enumerate(values), records[name]) for name, values in ids.items()]
+    return pd.concat(found, ignore_index=True)
 
 
-def _joined(ours: pd.DataFrame, records: pa.Table, name: str) -> pd.DataFrame:
-    left = ours[["paper", name]].dropna()
-    ids = records[name].combine_chunks()
-    hits = pc.indices_nonzero(pc.is_in(ids, value_set=pa.array(left[name], pa.string())))
-    right = pd.DataFrame({"record": hits.to_pandas(), name: ids.take(hits).to_pandas()})
-    return left.merge(right.astype({name: object}).dropna(), on=name)[["paper", "record"]]
+def pairs_with(named: Iterable[tuple[int | None, Any]], column: pa.ChunkedArray) -> pd.DataFrame:
+    """Pairs of rows (``paper``, ``record``) where the record's column has what the paper names.
+
+    Args:
+        named: Row of a paper and an id that it names; pairs with a None are left out.
+        column: The records' ids of that kind.
+    """
+    papers: dict[Any, list[int]] = {}
+    for row, id_ in named:
+        if row is not None and id_ is not None:
+            papers.setdefault(id_, []).append(row)
+    hits = pc.indices_nonzero(pc.is_in(column, value_set=pa.array([*papers], column.type)))
+    ids = column.take(hits).to_pylist()
+    pairs = [(p, r) for r, id_ in zip(hits.to_pylist(), ids, strict=True) for p in papers[id_]]
+    return pd.DataFrame(pairs, columns=["paper", "record"], dtype="int64")

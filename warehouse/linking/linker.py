@@ -1,19 +1,19 @@
 """The four steps in a row: block, features, score, decide."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from warehouse.linking.block import candidates
-from warehouse.linking.decide import decide
-from warehouse.linking.ids import pairs_by_id
+from warehouse.linking.block import Search, search, unique_pairs
+from warehouse.linking.decide import decide, grade
 from warehouse.linking.known import pairs_of_known
 from warehouse.linking.overrides import Standing, standing
-from warehouse.linking.pairs import Pair, Paper, Record, read_paper, read_record
+from warehouse.linking.pairs import Owners, Pair, Paper, Record, read_paper, read_record
 from warehouse.linking.rows import Row, candidate_rows, link_row, with_shared
 from warehouse.linking.score import Scored, score
 from warehouse.linking.settled import chosen_rows, keeps, kept_rows
@@ -49,23 +49,17 @@ def link(
     Returns:
         A row per paper and the candidates. The order of the input does not matter.
     """
-    stand = standing(overrides)
+    stand = defaultdict(Standing, standing(overrides))
     earlier = {row["paper_id"]: row for row in known.to_pylist()}
     ours = [read_paper(row) for row in papers.to_pylist()]
-    scored = _scored(ours, records, _pairs(papers, records, known, overrides))
+    scored = _scored(ours, search(papers, records), (known, overrides), stand)
     settled = [
-        _settle(
-            paper,
-            scored.get(paper.paper_id, []),
-            earlier.get(paper.paper_id),
-            stand.get(paper.paper_id, Standing()),
-            now,
-        )
-        for paper in ours
+        _settle(paper, found, earlier.get(paper.paper_id), stand[paper.paper_id], now)
+        for paper, found in zip(ours, scored, strict=True)
     ]
     links = with_shared([row for row, _ in settled])
-    found = [row for _, rows in settled for row in rows]
-    return Links(LINKS.from_rows(links), LINK_CANDIDATES.from_rows(found))
+    considered = [row for _, rows in settled for row in rows]
+    return Links(LINKS.from_rows(links), LINK_CANDIDATES.from_rows(considered))
 
 
 def unlinked(papers: pa.Table, links: pa.Table) -> pa.Table:
@@ -79,31 +73,46 @@ def unlinked(papers: pa.Table, links: pa.Table) -> pa.Table:
     return papers.filter(pa.array(mask, pa.bool_()))
 
 
-def _pairs(
-    papers: pa.Table, records: pa.Table, known: pa.Table, overrides: pa.Table
-) -> pd.DataFrame:
-    by_id = pairs_by_id(papers, records)
-    decided = [pairs_of_known(papers, records, table) for table in (known, overrides)]
-    return candidates(papers, records, pd.concat([by_id, *decided], ignore_index=True))
-
-
 def _scored(
-    papers: Sequence[Paper], records: pa.Table, pairs: pd.DataFrame
-) -> dict[str, list[Scored]]:
-    """The scored candidates of each paper."""
-    theirs = _records(records, pairs["record"].unique())
-    couples = [(papers[p], theirs[r]) for p, r in zip(pairs["paper"], pairs["record"], strict=True)]
-    same = [Pair(p, r) for p, r in couples if p.title.key == r.title.key]
-    owners = _owners(same)
-    others = [
-        Pair(p, r, owners.get((p.venue_id, r.s2_paper_id), ()))
-        for p, r in couples
-        if p.title.key != r.title.key
-    ]
-    scored: dict[str, list[Scored]] = defaultdict(list)
-    for pair in (*same, *others):
-        scored[pair.paper.paper_id].append(score(pair))
+    papers: Sequence[Paper],
+    found: Search,
+    decided: Sequence[pa.Table],
+    stand: Mapping[str, Standing],
+) -> list[list[Scored]]:
+    """The scored candidates of each paper: certain ones first, then likely ones where needed."""
+    known = [pairs_of_known(found.papers, found.records, table) for table in decided]
+    certain = unique_pairs([found.certain(), *known])
+    couples = _couples(papers, found.records, certain)
+    owners = _owners(couples)
+    scored: list[list[Scored]] = [[] for _ in papers]
+    for row, pair in zip(certain["paper"], couples, strict=True):
+        scored[row].append(score(pair.beside(owners)))
+    settled = [row for row, mine in enumerate(scored) if _is_settled(mine, stand)]
+    likely = _without(found.likely(settled), certain)
+    for row, pair in zip(likely["paper"], _couples(papers, found.records, likely), strict=True):
+        scored[row].append(score(pair.beside(owners)))
     return scored
+
+
+def _is_settled(scored: Sequence[Scored], stand: Mapping[str, Standing]) -> bool:
+    """Whether one of the candidates may be linked as it is."""
+    return any(
+        grade(each, stand.get(each.pair.paper.paper_id, Standing())).grade == "link"
+        for each in scored
+    )
+
+
+def _without(pairs: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame:
+    seen = set(zip(done["paper"], done["record"], strict=True))
+    new = [pair not in seen for pair in zip(pairs["paper"], pairs["record"], strict=True)]
+    return pairs[np.array(new, dtype=bool)]
+
+
+def _couples(papers: Sequence[Paper], records: pa.Table, pairs: pd.DataFrame) -> list[Pair]:
+    theirs = _records(records, pairs["record"].unique())
+    return [
+        Pair(papers[p], theirs[r]) for p, r in zip(pairs["paper"], pairs["record"], strict=True)
+    ]
 
 
 def _records(table: pa.Table, rows: Iterable[int]) -> dict[int, Record]:
@@ -112,7 +121,7 @@ def _records(table: pa.Table, rows: Iterable[int]) -> dict[int, Record]:
     return {number: read_record(row) for number, row in zip(wanted, picked, strict=True)}
 
 
-def _owners(couples: Iterable[Pair]) -> dict[tuple[str, str], tuple[str, ...]]:
+def _owners(couples: Iterable[Pair]) -> Owners:
     """The papers of each venue that have a record's very title and some of its people."""
     owners: dict[tuple[str, str], list[str]] = defaultdict(list)
     for pair in couples:

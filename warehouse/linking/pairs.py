@@ -1,7 +1,7 @@
 """A paper and a record side by side, read once and compared once."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,8 @@ from warehouse.linking.names import Name
 from warehouse.linking.venues import VenueFit, venue_fit, venue_year
 
 Row = dict[str, Any]
+Owners = Mapping[tuple[str, str], tuple[str, ...]]
+"""Papers by (venue id, record id) that have that record's very title and some of its people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +124,17 @@ class Pair:
         record = _decimal(self.record.published_on) or _middle(self.record.year, 0.5)
         return None if paper is None or record is None else record - paper
 
+    def beside(self, owners: Owners) -> "Pair":
+        """The pair, where it matters with the papers that have the record's very title."""
+        others = owners.get((self.paper.venue_id, self.record.s2_paper_id))
+        if others is None or self.paper.title.key == self.record.title.key:
+            return self
+        return replace(self, owners=others)
+
     @property
     def is_taken(self) -> bool:
         """Whether the record has the very title of another paper of the venue, not of this."""
         return bool(self.owners) and self.paper.paper_id not in self.owners
-
-
-Compare = Callable[[Paper, Record], Pair]
 
 
 def _decimal(day: date | None) -> float | None:

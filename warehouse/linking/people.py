@@ -41,6 +41,8 @@ def same_people(papers: pa.Table, records: pa.Table, rows: np.ndarray) -> Iterat
         paper, record, shared (how many authors).
     """
     ours, people = persons(papers, rows)
+    if not len(people):
+        return
     encoded = people.dictionary_encode()
     theirs, others = persons(records, np.arange(records.num_rows))
     number = pc.index_in(others, value_set=encoded.dictionary)
@@ -55,6 +57,8 @@ def same_people(papers: pa.Table, records: pa.Table, rows: np.ndarray) -> Iterat
 
 def sharing(papers: pa.Table, records: pa.Table, pairs: pd.DataFrame) -> np.ndarray:
     """Which pairs have a word of an author's name in common, or no names on one side."""
+    if pairs.empty:
+        return np.zeros(0, dtype=bool)
     ours, our_words = name_words(papers, pairs["paper"].unique())
     theirs, their_words = name_words(records, pairs["record"].unique())
     number = pc.index_in(their_words, value_set=pc.unique(our_words)).to_numpy(zero_copy_only=False)

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Literal
 
 from warehouse.linking.titles import normalise_title
+from warehouse.linking.words import weight
 
 VenueFit = Literal["same", "other", "open"]
 
@@ -54,7 +55,7 @@ def venue_fit(venue_id: str, record_venue: str | None) -> VenueFit:
     short = short_name(venue_id)
     if theirs in _FULL_NAMES.get(short, ()) or short in theirs.split():
         return "same"
-    if "".join(word[0] for word in theirs.split()) == short:
+    if "".join(word[0] for word in theirs.split() if weight(word)) == short:
         return "same"
     # A workshop paper may well appear at a conference later, so only conferences rule out.
     return "open" if "Workshop" in venue_id else "other"

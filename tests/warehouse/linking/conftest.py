@@ -95,12 +95,12 @@ def linked() -> Callable[..., Links]:
 
 
 @pytest.fixture
-def one(paper: Callable[..., Row]) -> Callable[..., Row]:
+def one() -> Callable[..., Row]:
     """The row that one paper gets among these records."""
 
     def settle(records: list[Row], **changes: Any) -> Row:
         given = {name: changes.pop(name) for name in ("known", "overrides") if name in changes}
-        row: Row = run_link([paper(**changes)], records, **given).links.to_pylist()[0]
+        row: Row = run_link([make_paper(**changes)], records, **given).links.to_pylist()[0]
         return row
 
     return settle
