@@ -1,1 +1,1 @@
-"""The ledger of counts, and what can be read from it. Pure functions."""
+"""Counts and citing works: how many cite a paper, who, and since when. Pure functions."""
