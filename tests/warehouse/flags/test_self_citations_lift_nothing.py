@@ -58,7 +58,7 @@ def case_of(works: list[dict[str, Any]], is_counted: bool) -> dict[str, Any]:
 
 @pytest.mark.parametrize("is_counted", [True, False], ids=["observed", "reconstructed"])
 @settings(
-    max_examples=12,  # each opens DuckDB a dozen times
+    max_examples=6,  # each opens DuckDB two dozen times
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
