@@ -17,10 +17,11 @@ from warehouse.normalise.s2_records import S2_RECORDS
 # A paper that nobody cites has no row in citations; that its list was looked at is known from a
 # count of 0.
 _ACCEPTED = """
-SELECT paper_id, first_public_on FROM public
+SELECT paper_id, min(first_public_on) AS first_public_on FROM public
 SEMI JOIN (FROM papers WHERE state = 'accepted') USING (paper_id)
 SEMI JOIN (FROM links WHERE status = 'linked') USING (paper_id)
 SEMI JOIN (SELECT paper_id FROM citations UNION SELECT paper_id FROM covered) USING (paper_id)
+GROUP BY paper_id
 """
 
 

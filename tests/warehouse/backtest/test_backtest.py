@@ -138,6 +138,9 @@ def test_papers_that_nobody_cites_count_where_they_were_looked_at(venue) -> None
 def test_first_public_days_may_be_given(venue) -> None:
     later = public_of(**{f"p{number:02}": date(2024, 1, 1) for number in range(40)})
     assert backtest(**venue, public=later).counted == 0
+    # Flags of several days name a paper as often.
+    twice = pa.concat_tables([later, later])
+    assert backtest(**venue, early_days=30, late_days=365, public=twice).counted == 28
     assert backtest(**venue, early_days=30, late_days=365, public=later).counted == 28
 
 
