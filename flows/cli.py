@@ -5,7 +5,20 @@ from typing import Annotated
 
 import typer
 
-from flows.commands import build, check, demo, flags, links, plan, run, sql, standin, tables
+from flows.commands import (
+    backtest,
+    build,
+    check,
+    demo,
+    flags,
+    links,
+    plan,
+    run,
+    sql,
+    standin,
+    tables,
+    venues,
+)
 from flows.failures import explain
 
 app = typer.Typer(
@@ -18,7 +31,20 @@ app = typer.Typer(
     epilog="Start with [bold]precited demo[/]: the whole pipeline, offline, on a made-up venue.",
 )
 
-for command in (demo, run, plan, build, check, flags, links, sql, tables, standin):
+for command in (
+    demo,
+    run,
+    plan,
+    venues,
+    build,
+    check,
+    flags,
+    links,
+    backtest,
+    sql,
+    tables,
+    standin,
+):
     name = command.__name__.rpartition(".")[2]
     app.command(name, epilog=command.EXAMPLES)(getattr(command, name))
 

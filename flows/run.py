@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from connectors.page import Page, Request
 from flows.clients import Clients
+from flows.keeping import keeping
 from flows.stages import Stages
 from warehouse import layout
 from warehouse.curation.link_log import overrides_of, read_link_log
@@ -73,20 +74,7 @@ class Run:
 
     def fetch(self, request: Request) -> Page:
         """The page for a request: from the run's folder, else from the service."""
-        kept = self.pages.find(request.source, request.endpoint, request.params, request.body)
-        if kept is not None:
-            return Page(request, kept.fetched_at, kept.status, kept.payload)
-        page = self.clients.fetch(request)
-        self.pages.keep(
-            source=request.source,
-            endpoint=request.endpoint,
-            params=request.params,
-            body=request.body,
-            fetched_at=page.fetched_at,
-            status=page.status,
-            payload=page.payload,
-        )
-        return page
+        return keeping(self.pages, self.clients.fetch)(request)
 
     def note(self, endpoint: str, facts: Mapping[str, Any], now: datetime) -> None:
         """Keep one of the run's own records; one that is there stays as it is."""

@@ -45,6 +45,11 @@ def table_files(root: Path, table: str) -> list[Path]:
     return sorted(table_folder(root, table).glob(f"{HIVE_KEY}=*/data.parquet"))
 
 
+def cache(root: Path) -> Path:
+    """Pages that may be thrown away at any time."""
+    return root / "cache"
+
+
 def link_log(root: Path) -> Path:
     """What people decided about links."""
     return root / "curation" / "links.jsonl"

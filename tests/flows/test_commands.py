@@ -167,3 +167,30 @@ def test_help_imports_nothing_heavy() -> None:
     ).stdout.split()
 
     assert not {"prefect", "pandas", "pyarrow", "duckdb", "openreview", "requests"} & set(loaded)
+
+
+def test_venues_are_asked_for_once_a_day(precited: Command, standin: StandIn) -> None:
+    first = precited("venues", "--refresh")
+    again = precited("venues", "lanterns", "--year", "2025")
+
+    assert LANTERN in first.out
+    assert UNDECIDED in first.out
+    assert [line.split() for line in again.out.splitlines()] == [[LANTERN, "conference"]]
+    assert len(standin.journal()) == 1
+
+
+@pytest.mark.usefixtures("standin")
+def test_venues_offer_the_nearest_names(precited: Command) -> None:
+    ended = precited("venues", "Lantrens")
+
+    assert ended.code == 1
+    assert LANTERN in ended.err
+
+
+def test_backtest_stands_beside_published_figures(precited: Command) -> None:
+    ended = precited("backtest", QUILL, "--early", "180", "--late", "730")
+
+    assert ended.code == 0
+    assert "Spearman" in ended.out
+    assert "0.9" in ended.out
+    assert precited("backtest", QUILL, "--early", "365", "--late", "100").code == 1
