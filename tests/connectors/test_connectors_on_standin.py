@@ -1,6 +1,7 @@
 """Both connectors against the stand-in: what a venue costs, and how bad days end."""
 
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from connectors.errors import Missing, NotAuthorised
 from connectors.openreview import (
     Credentials,
     OpenReview,
+    listed_notes,
     near_venues,
     submissions,
     venue_group,
@@ -41,6 +43,9 @@ def made_up() -> Corpus:
 def connect(time):
     """Both connectors, unpaced, in time that only pretends to pass."""
 
+    # The stand-in names moments of the real clock after which to come back.
+    time.at = datetime.now(UTC).timestamp()
+
     def made(standin, key=None):
         terms = Terms(timing=time.timing)
         who = Credentials(standin.urls.username, standin.urls.password)
@@ -57,7 +62,7 @@ def pull(fetch, venue_id):
 
 
 def note_ids(pages):
-    return {note["id"] for page in pages for note in page.json()["notes"]}
+    return {note["id"] for note in listed_notes(pages)}
 
 
 def paper_ids(pages):
@@ -67,7 +72,7 @@ def paper_ids(pages):
 def submitted(made_up, venue):
     """The ids of the public submissions of a venue, straight from the corpus."""
     notes = [n for n in made_up.notes_v1 + made_up.notes_v2 if n["id"] == n["forum"]]
-    mine = [n for n in notes if (n.get("domain") or n["invitation"]).startswith(venue)]
+    mine = [n for n in notes if f"{n.get('domain') or n['invitation']}/".startswith(f"{venue}/")]
     return {n["id"] for n in mine if "everyone" in n["readers"] and not n.get("ddate")}
 
 

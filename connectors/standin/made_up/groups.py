@@ -1,35 +1,38 @@
 """Group objects: venues, the containers above them, and the lists of all venues."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from connectors.standin.made_up.ids import midnight
-from connectors.standin.made_up.venues import VENUES, Venue
+from connectors.standin.made_up.venues import Venue
 
 Json = dict[str, Any]
 
 
-def groups() -> list[Json]:
-    """Every group of the made-up world, as API v2 gives them."""
-    venues = [_v2_group(v) if v.era == "v2" else _v1_group(v) for v in VENUES]
-    open_venues = [v.id for v in VENUES if "under_review" in v.others]
+def groups(known: Sequence[Venue]) -> list[Json]:
+    """The groups of these venues, as API v2 gives them, with the containers above and all lists."""
+    venues = [_v2_group(v) if v.api == 2 else _v1_group(v) for v in known]
+    open_venues = [v.id for v in known if "under_review" in v.others]
     lists = [
-        _list("venues", [v.id for v in VENUES]),
+        _list("venues", [v.id for v in known]),
         _list("active_venues", open_venues),
-        _list("host", sorted({v.host for v in VENUES})),
+        _list("host", sorted({v.host for v in known})),
     ]
-    return venues + _containers() + lists
+    return venues + _containers(known) + lists
 
 
 def _list(name: str, members: list[str]) -> Json:
     return _group(name, None, domain="OpenReview.net", content={}, members=members)
 
 
-def _containers() -> list[Json]:
+def _containers(known: Sequence[Venue]) -> list[Json]:
     above: dict[str, Venue] = {}
-    for venue in VENUES:
+    for venue in known:
         parts = venue.id.split("/")
         for length in range(1, len(parts)):
             above.setdefault("/".join(parts[:length]), venue)
+    for venue in known:
+        above.pop(venue.id, None)
     return [
         _group(name, venue, domain="OpenReview.net", content={}, parent=_parent(name))
         for name, venue in above.items()
@@ -59,7 +62,8 @@ def _group(group_id: str, venue: Venue | None, **more: Any) -> Json:
 
 
 def _v2_group(venue: Venue) -> Json:
-    content = {name: {"value": value} for name, value in _settings(venue).items()}
+    said = {**_settings(venue), **venue.settings}
+    content = {name: {"value": value} for name, value in said.items() if value is not None}
     return _group(venue.id, venue, domain=venue.id, parent=_parent(venue.id), content=content)
 
 
@@ -114,6 +118,8 @@ def _v1_group(venue: Venue) -> Json:
 
 def _v1_date(venue: Venue) -> str:
     # Organisers wrote what they liked: one day, or a range.
+    if venue.header_date is not None:
+        return venue.header_date
     start = venue.start_on
     days = f"{start.day}-{start.day + 2}" if venue.era == "v1_decision_notes" else f"{start.day}"
     return f"{start:%B} {days}, {start.year}"

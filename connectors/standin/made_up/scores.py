@@ -9,6 +9,7 @@ _USUAL = {
     "talk": (8, 8, 8, 6),
     "spotlight": (6, 8, 8, 8),
     "poster": (5, 6, 6, 8),
+    "accepted": (5, 6, 6, 8),
     "rejected": (3, 3, 5, 6),
     "withdrawn": (1, 3, 3, 5),
 }

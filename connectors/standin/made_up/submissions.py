@@ -54,15 +54,14 @@ def submissions(
     """All readable submissions of a venue, by number."""
     outcomes = [*_outcomes(venue)]
     rng.shuffle(outcomes)
-    version = 2 if venue.era == "v2" else 1
     return [
         Submission(
-            note_id(rng, version),
+            note_id(rng, venue.api),
             number,
             venue,
             _work(rng, venue, titles.topic(), everybody),
             state,
-            tier,
+            tier or None,
         )
         for number, (state, tier) in enumerate(outcomes, start=1)
     ]

@@ -1,12 +1,32 @@
-"""The four made-up venues, and the other places where made-up papers appear."""
+"""The four main venues, and the other places where made-up papers appear."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
-State = Literal["accepted", "rejected", "withdrawn", "desk_rejected", "under_review"]
-Era = Literal["v2", "v1", "v1_decision_notes"]
+State = Literal["accepted", "rejected", "withdrawn", "desk_rejected", "under_review", "unknown"]
+Era = Literal[
+    "v1",
+    "v1_decision_notes",
+    "v1_2013",
+    "v1_undecided",
+    "v1_2017",
+    "v1_2018",
+    "v1_2018_workshop",
+    "v1_2019",
+    "v1_odd_texts",
+    "v1_workshop",
+    "v1_track",
+    "v2",
+    "v2_words",
+    "v2_overall",
+    "v2_people",
+    "v2_left",
+    "v2_plain",
+    "v2_journal",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +69,8 @@ class Venue:
         outlet: Its name on Semantic Scholar.
         tiers: Accepted papers by tier.
         others: The other submissions by state.
+        settings: What its group says otherwise than most; None where it says nothing.
+        header_date: When it takes place in the words of its home page, for API v1.
     """
 
     id: str
@@ -64,6 +86,13 @@ class Venue:
     outlet: Outlet
     tiers: Mapping[str, int] = field(default_factory=dict)
     others: Mapping[State, int] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    header_date: str | None = None
+
+    @property
+    def api(self) -> Literal[1, 2]:
+        """The API that has its notes."""
+        return 2 if self.era.startswith("v2") else 1
 
     @property
     def accepted(self) -> int:
@@ -77,8 +106,9 @@ class Venue:
 
     @property
     def year(self) -> int:
-        """The year in its id."""
-        return int(self.id.split("/")[1])
+        """The year in its id; a journal's is that of its first issue."""
+        found = re.search(r"/(\d{4})(?:/|$)", self.id)
+        return int(found[1]) if found else self.start_on.year
 
     @property
     def reviewed_on(self) -> date:
@@ -87,8 +117,9 @@ class Venue:
 
     @property
     def host(self) -> str:
-        """The organisation: the first part of its id."""
-        return self.id.split("/")[0]
+        """The organisation: the first part of its id, or two where the first is a domain."""
+        first, *rest = self.id.split("/")
+        return f"{first}/{rest[0]}" if first.islower() and rest else first
 
 
 _LANTERN = Outlet(

@@ -8,6 +8,7 @@ from connectors.standin.corpus import Corpus
 from connectors.standin.made_up import notes_v1, notes_v2
 from connectors.standin.made_up.citing import Readership, counted
 from connectors.standin.made_up.dice import dice
+from connectors.standin.made_up.eras import ERA_VENUES, Fate, forums
 from connectors.standin.made_up.groups import groups
 from connectors.standin.made_up.hard_cases import Indexer, Shelf, cases
 from connectors.standin.made_up.notes import notes
@@ -17,7 +18,7 @@ from connectors.standin.made_up.records import Indexed
 from connectors.standin.made_up.strangers import strangers, turned_down
 from connectors.standin.made_up.submissions import Submission
 from connectors.standin.made_up.titles import TitleMaker
-from connectors.standin.made_up.venues import LANTERN, QUILL, THIMBLE
+from connectors.standin.made_up.venues import LANTERN, QUILL, THIMBLE, VENUES
 from connectors.standin.made_up.works import Community, community
 
 Json = dict[str, Any]
@@ -85,19 +86,27 @@ def world() -> World:
     return World(titles, everybody, papers, fates, indexer.shelf)
 
 
-def served(made: World) -> Corpus:
-    """What both services know of that world. Uses its titles up: once for each world."""
+def served(made: World) -> tuple[Corpus, list[Fate]]:
+    """What both services know of that world, and the fates at its small venues.
+
+    Uses its titles up: once for each world.
+    """
     indexed = [*made.shelf.indexed, *_others(made)]
     readers = Readership(dice("citations"), made.titles, made.everybody)
     edges = [edge for one in indexed for edge in readers.edges(one)]
-    return Corpus(
-        groups=groups(),
-        notes_v1=_notes_v1(made),
-        notes_v2=_notes_v2(made),
-        papers=counted(indexed, edges),
+    papers = counted(indexed, edges)
+    notes_v1, notes_v2 = _notes_v1(made), _notes_v2(made)
+    # Last of all, so that a venue more or less leaves everything above as it was.
+    small = forums(made.titles, made.everybody)
+    corpus = Corpus(
+        groups=groups((*VENUES, *ERA_VENUES)),
+        notes_v1=notes_v1 + small.notes_v1,
+        notes_v2=notes_v2 + small.notes_v2,
+        papers=papers,
         citations=edges,
         aliases=made.shelf.aliases,
     )
+    return corpus, small.fates
 
 
 def _accepted(papers: Programme) -> list[Submission]:

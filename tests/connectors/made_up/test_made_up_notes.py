@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from connectors.standin.corpus import Corpus
+from connectors.standin.made_up.eras import ERA_VENUES
 from connectors.standin.made_up.notes import PLANTED_DOMAIN
 from connectors.standin.made_up.venues import LANTERN, QUILL, SMALL_LIGHTS, THIMBLE, VENUES, Venue
 
@@ -33,6 +34,11 @@ def plain(note: Json) -> Json:
 
 def readable(note: Json) -> bool:
     return isinstance(plain(note).get("title"), str)
+
+
+@pytest.fixture(scope="session")
+def corpus(main: Corpus) -> Corpus:
+    return main
 
 
 @pytest.fixture(scope="session")
@@ -223,6 +229,9 @@ def test_start_dates_are_words_or_milliseconds(corpus: Corpus) -> None:
 
 def test_the_lists_of_venues_are_complete(corpus: Corpus) -> None:
     members = {group["id"]: group["members"] for group in corpus.groups}
-    assert members["venues"] == [venue.id for venue in VENUES]
-    assert members["active_venues"] == [SMALL_LIGHTS.id]
-    assert members["host"] == ["Lanterns.example", "Quill.example", "Thimble.example"]
+    every = (*VENUES, *ERA_VENUES)
+    assert members["venues"] == [venue.id for venue in every]
+    assert members["active_venues"][0] == SMALL_LIGHTS.id
+    assert members["host"] == sorted({venue.host for venue in every})
+    assert {"Lanterns.example", "Quill.example", "Thimble.example"} < set(members["host"])
+    assert "tidemark.example/TIDEMARK" in members["host"]

@@ -39,8 +39,10 @@ def titles(corpus: Corpus) -> set[str]:
 
 
 def names(corpus: Corpus) -> set[str]:
-    people = [author for note in submitted(corpus) for author in note.get("authors", [])]
+    lists = [note.get("authors", []) for note in submitted(corpus)]
+    people = [author for authors in lists if isinstance(authors, list) for author in authors]
     found = {person if isinstance(person, str) else person["fullname"] for person in people}
+    found -= {"Anonymous"}
     works = [*corpus.papers, *(edge["citingPaper"] for edge in corpus.citations)]
     return found | {author["name"] for work in works for author in work["authors"]}
 

@@ -32,10 +32,10 @@ def records(corpus: Corpus) -> dict[str, Json]:
 
 
 @pytest.fixture(scope="session")
-def contents(corpus: Corpus) -> dict[str, Json]:
+def contents(main: Corpus) -> dict[str, Json]:
     return {
         note["id"]: {name: value(field) for name, field in note["content"].items()}
-        for note in corpus.notes_v1 + corpus.notes_v2
+        for note in main.notes_v1 + main.notes_v2
         if note["id"] == note["forum"] and "content" in note
     }
 

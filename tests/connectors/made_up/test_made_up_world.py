@@ -5,16 +5,21 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
 from connectors.standin import made_up
 from connectors.standin.corpus import FILES, Corpus, load, save
-from connectors.standin.made_up import Truth
+from connectors.standin.made_up import Fate, Truth
+from connectors.standin.made_up.groups import groups
+from connectors.standin.made_up.venues import VENUES
 
 # Whoever changes the made-up world on purpose writes the new digest here.
-DIGEST = "876dd25961942b4ff9804a2560af3ef2bbcde5bbd376bbab8a482cbac551bc86"
+DIGEST = "88d441568bdc04245a8cc18655394d6cb2951b83e3ca3c0dcb42a5531dc33e22"
+# The same without the small venues: numbers that other tests rely on.
+MAIN_DIGEST = "876dd25961942b4ff9804a2560af3ef2bbcde5bbd376bbab8a482cbac551bc86"
 
 PRINT_DIGEST = """
 import hashlib, msgspec
@@ -31,9 +36,13 @@ def test_the_world_is_the_one_that_was_agreed_on(corpus: Corpus) -> None:
     assert digest(corpus) == DIGEST
 
 
+def test_the_four_main_venues_are_what_they_were_before_small_ones_came(main: Corpus) -> None:
+    assert digest(replace(main, groups=groups(VENUES))) == MAIN_DIGEST
+
+
 def test_another_process_with_another_hash_order_makes_the_same_world(corpus: Corpus) -> None:
     environment = {**os.environ, "PYTHONHASHSEED": "4321", "TZ": "Pacific/Kiritimati"}
-    told = subprocess.run(  # noqa: S603
+    told = subprocess.run(
         [sys.executable, "-c", PRINT_DIGEST], env=environment, capture_output=True, check=True
     )
     assert told.stdout.decode().strip() == digest(corpus)
@@ -53,6 +62,15 @@ def test_truth_speaks_of_the_corpus(corpus: Corpus, truth: list[Truth]) -> None:
     for row in truth:
         assert row.forum_id in forums
         assert row.s2_paper_id is None or row.s2_paper_id in ids
+
+
+def test_fates_speak_of_the_corpus_and_are_the_same_each_time(corpus: Corpus) -> None:
+    readable = {n["id"] for n in corpus.notes_v1 + corpus.notes_v2 if "everyone" in n["readers"]}
+    fates = made_up.fates()
+    assert {fate.forum_id for fate in fates} <= readable
+    assert len({fate.forum_id for fate in fates}) == len(fates)
+    assert made_up.fates() == fates
+    assert all(isinstance(fate, Fate) for fate in fates)
 
 
 def test_saved_twice_the_folders_are_equal_and_load_gives_the_corpus_back(
