@@ -138,5 +138,5 @@ def _settle(
     if stand.chosen is not None:
         return chosen_rows(paper, stand.chosen, decision)
     if earlier is not None and keeps(earlier, stand):
-        return kept_rows(paper, earlier, decision)
+        return kept_rows(paper, earlier, decision, stand)
     return link_row(paper, decision, now), candidate_rows(paper, decision)

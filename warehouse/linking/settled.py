@@ -24,15 +24,18 @@ def keeps(earlier: Row, stand: Standing) -> bool:
     return stand.rejects(earlier["s2_paper_id"], earlier["s2_corpus_id"]) is None
 
 
-def kept_rows(paper: Paper, earlier: Row, decision: Decision) -> tuple[Row, list[Row]]:
+def kept_rows(
+    paper: Paper, earlier: Row, decision: Decision, stand: Standing
+) -> tuple[Row, list[Row]]:
     """The earlier row, brought up to date, and the candidates as they stand beside it.
 
     The link itself does not move: a record that came back under another id is followed, records
-    of the same work that are new are added to the twins, and that is all.
+    of the same work that are new are added to the twins, rejected ones leave them with a note, and
+    that is all.
     """
     ours = _find(decision, earlier["s2_paper_id"], earlier["s2_corpus_id"])
     twins = _twins(decision, ours)
-    row = {**_followed(earlier, ours), "venue_id": paper.venue_id}
+    row = {**_without_rejected(_followed(earlier, ours), stand), "venue_id": paper.venue_id}
     if row["status"] != "linked":
         return row, _beside(paper, decision, ours, [], "review")
     new = [c for c in twins if c.record.s2_paper_id not in row["twin_ids"]]
@@ -93,6 +96,14 @@ def _followed(earlier: Row, ours: Candidate | None) -> Row:
         return row
     moved = f"the record's id changed from {earlier['s2_paper_id']} to {ours.record.s2_paper_id}"
     return {**row, **record_columns(ours.record), "reasons": [*row["reasons"], moved]}
+
+
+def _without_rejected(row: Row, stand: Standing) -> Row:
+    """The row without the twins that a person rejected, and a reason in place of each."""
+    rejected = {id_: stand.rejects(id_, None) for id_ in row["twin_ids"]}
+    notes = [f"its twin {id_} was {decision}" for id_, decision in rejected.items() if decision]
+    kept = [id_ for id_, decision in rejected.items() if decision is None]
+    return {**row, "twin_ids": kept, "reasons": [*row["reasons"], *notes]}
 
 
 def _new_twin(candidate: Candidate) -> str:

@@ -44,6 +44,15 @@ def test_a_rejection_unlinks_what_an_earlier_run_linked(one, record, override):
     assert (row["status"], row["linked_at"]) == ("absent", None)
 
 
+def test_a_rejected_twin_leaves_a_known_link_with_a_note(one, record, override):
+    records = [record("rec1", citation_count=90), record("rec2")]
+    known = one(records)
+    assert known["twin_ids"] == ["rec2"]
+    row = one(records, known=[known], overrides=[override("o1", "reject", "rec2")])
+    assert (row["s2_paper_id"], row["twin_ids"]) == ("rec1", [])
+    assert row["reasons"][-1] == "its twin rec2 was rejected by mara on 2024-02-01"
+
+
 @pytest.mark.parametrize("verdict", ["accept", "pin"])
 def test_a_chosen_record_is_linked_against_all_evidence(one, record, override, verdict):
     stranger = record("rec9", title="Quite Another Story", authors=OTHERS)

@@ -15,7 +15,7 @@ from warehouse.tables import LINKS, PAPERS
 Row = dict[str, Any]
 
 # Each example links two or three times, some 50 ms each.
-few = settings(max_examples=15, deadline=None)
+few = settings(max_examples=12, deadline=None)
 NOW = datetime(2024, 3, 1, tzinfo=UTC)
 # Few of each, so that drawn papers and records collide in every way.
 TITLES = st.sampled_from(
