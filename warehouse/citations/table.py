@@ -61,7 +61,7 @@ QUALIFY row_number() OVER (PARTITION BY paper_id ORDER BY choice, s2_paper_id) =
 """
 
 _TABLE = """
-SELECT found.* EXCLUDE (author_ids), is_self_citation,
+SELECT found.* EXCLUDE (author_ids), venue AS citing_venue, is_self_citation,
     -- A 1 January is taken at its word: see :func:`citations`.
     CASE WHEN published_on IS NOT NULL THEN 'day' WHEN year IS NOT NULL THEN 'year' ELSE 'none'
         END AS date_precision

@@ -53,7 +53,8 @@ CITATIONS = TableSpec(
         count("citing_corpus_id", "Its corpus id."),
         text("title", "Its title."),
         texts("authors", "Its authors."),
-        text("venue", "Where it appeared."),
+        text("venue", "Where it appeared; see the warning, and citing_venue."),
+        text("citing_venue", "Where it appeared, under a name that no reader hides."),
         Column("year", pa.int32(), "Its year."),
         day("published_on", "The day it was published."),
         choice("date_precision", "How exact its date is.", "day", "year", "none").required(),
@@ -63,8 +64,8 @@ CITATIONS = TableSpec(
         timestamp("first_seen_at", "When we first saw this citation.").required(),
     ),
     warnings=(
-        "Its column venue has the name of the folders' Hive key. Read it with Hive partitioning "
-        "off (DuckDB hive_partitioning=false, pandas and pyarrow partitioning=None): otherwise "
-        "DuckDB shows the folder's venue instead, and pandas and pyarrow refuse.",
+        "The folders' Hive key is called venue too, so a plain read by DuckDB, pandas and pyarrow "
+        "shows the cited paper's venue under that name. citing_venue is what the citing work "
+        "says; or read with Hive partitioning off.",
     ),
 )
