@@ -32,6 +32,7 @@ class Agreement:
         agreeing: How many are the same people.
         strength: Sum of their likeness: initials count less than full names.
         is_same_list: Equally many, all agreeing, in the same order.
+        is_cut_short: One list is the beginning of the other.
     """
 
     paper_count: int
@@ -39,6 +40,7 @@ class Agreement:
     agreeing: int
     strength: float
     is_same_list: bool
+    is_cut_short: bool
 
     @property
     def is_known(self) -> bool:
@@ -81,8 +83,16 @@ def compare_authors(paper: tuple[Name, ...], record: tuple[Name, ...]) -> Agreem
     pairs = _matches(paper, record)
     strength = sum(value for _, _, value in pairs)
     in_order = all(one == other for one, other, _ in pairs)
-    is_same_list = len(pairs) == len(paper) == len(record) and in_order
-    return Agreement(len(paper), len(record), len(pairs), round(strength, 3), is_same_list)
+    is_beginning = bool(pairs) and in_order and len(pairs) == min(len(paper), len(record))
+    is_same_list = is_beginning and len(paper) == len(record)
+    return Agreement(
+        paper_count=len(paper),
+        record_count=len(record),
+        agreeing=len(pairs),
+        strength=round(strength, 3),
+        is_same_list=is_same_list,
+        is_cut_short=is_beginning and not is_same_list,
+    )
 
 
 def _comparable(

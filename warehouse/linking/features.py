@@ -147,7 +147,8 @@ def author_agreement(pair: Pair) -> Evidence:
 def both_differ(pair: Pair) -> Evidence | None:
     """Title and author list both differ: together they speak of a follow-up by some of the group.
 
-    Either alone is common between a preprint and its publication.
+    Either alone is common between a preprint and its publication, and so are a subtitle dropped
+    and a list cut short.
     """
     if pair.title.is_near or pair.named_by or not pair.authors.is_known:
         return None
@@ -156,6 +157,8 @@ def both_differ(pair: Pair) -> Evidence | None:
     complete = pair.authors.agreeing == pair.authors.paper_count == pair.authors.record_count
     if complete:
         return Evidence(-1.0, "same authors in another order")
+    if pair.title.is_extended or pair.authors.is_cut_short:
+        return Evidence(-2.0, "the author lists are not the same either")
     return Evidence(-4.0, "neither title nor author list is the same")
 
 

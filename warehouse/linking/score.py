@@ -1,8 +1,11 @@
 """How sure a link would be: the evidence added up, as a probability.
 
 The score is a naive Bayes one (Fellegi and Sunter's): prior odds times the odds of each feature.
-It is calibrated in the sense that of links scored near 0.9, about nine in ten are right;
-``make bench-linking`` prints the table. Guards in ``decide.py`` stand above it.
+It is cautious on purpose. With half of the records of two recorded venues taken away and the rest
+altered (six titles in ten, four author lists in ten), 9 of 13 candidates scored 0.05 to 0.5 were
+right, 36 of 38 scored 0.5 to 0.95, and all 742 above. Where none of the papers has a record, one
+in 700 gets a candidate above 0.5. ``make bench-linking`` prints such a table; the guards of
+``decide.py`` stand above the score.
 """
 
 import math
