@@ -66,6 +66,7 @@ V2: tuple[Way, ...] = ((("invitation", "{submission_id}"),), (("content.venueid"
 NOTES: tuple[Evidence, ...] = ("decision_note",)
 TEXT: tuple[Evidence, ...] = ("venue",)
 TEXT_OR_NOTES: tuple[Evidence, ...] = ("venue", "decision_note")
+ANYWHERE: tuple[Evidence, ...] = ("venue", "decision_note", "meta_review", "submission")
 STATUS: tuple[Evidence, ...] = ("venueid", "decision_note")
 
 
@@ -207,7 +208,7 @@ _OTHERS = (
     _v2("tracks", r".+/(Track/[^/]+|[^/]+_Track(_[^/]+)?)"),
 )
 _ANY = (
-    _v1("any venue of API v1", r".*", TEXT_OR_NOTES),
+    _v1("any venue of API v1", r".*", ANYWHERE),
     _v2("any venue of API v2", r".*"),
 )
 

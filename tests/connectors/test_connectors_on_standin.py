@@ -8,13 +8,17 @@ import pytest
 
 from connectors.errors import Missing, NotAuthorised
 from connectors.openreview import (
+    ContainsVenues,
     Credentials,
     OpenReview,
+    changed,
     listed_notes,
     near_venues,
+    relist,
     submissions,
     venue_group,
 )
+from connectors.openreview import venues as venues_listed
 from connectors.semantic_scholar import (
     SemanticScholar,
     counts,
@@ -89,6 +93,11 @@ def test_every_venue_is_listed_whole_on_good_days_and_bad(made_up, connect, faul
             listed = note_ids(pull(fetch, venue))
             assert listed == submitted(made_up, venue)
             assert listed
+            group = venue_group(fetch, venue)
+            again = list(relist(fetch, venue, group))
+            assert note_ids(again) == listed
+            wanted = sorted(listed)[:8]
+            assert note_ids(changed(fetch, again, wanted)) >= set(wanted)
 
 
 @pytest.mark.parametrize("faults", ["none", "flaky", "hostile"])
@@ -127,6 +136,17 @@ def test_an_unknown_venue_finds_its_neighbour(made_up, connect):
         with pytest.raises(Missing):
             venue_group(fetch, venue.lower())
         assert near_venues(fetch, venue.lower())[0] == venue
+
+
+def test_a_container_offers_the_venues_inside_and_the_list_narrows_to_a_year(made_up, connect):
+    rounds = [f"Burrow.example/2021/Track/Lamps_and_Ledgers/Round{n}" for n in (1, 2)]
+    with serve([made_up]) as standin:
+        fetch, _ = connect(standin)
+        with pytest.raises(ContainsVenues, match=" of " + ", ".join(rounds)):
+            pull(fetch, "Burrow.example/2021/Track/Lamps_and_Ledgers")
+        found = [name.id for name in venues_listed(fetch, "burrow", 2021)]
+        assert found == ["Burrow.example/2021/Conference", *rounds]
+        assert [name.id for name in venues_listed(fetch, "burrow 2021", children=True)] == rounds
 
 
 def test_a_title_is_matched_or_not_there(made_up, connect):
