@@ -43,6 +43,15 @@ class Era:
     evidence: tuple[Evidence, ...]
     remark: str = ""
 
+    @property
+    def is_told_by_replies(self) -> bool:
+        """Whether a reply alone may bring the decision.
+
+        A listing by time of change does not show it then: OpenReview is not known to touch a
+        submission when somebody replies to it.
+        """
+        return any(told in self.evidence for told in ("decision_note", "meta_review"))
+
 
 def _form(name: str) -> Filter:
     return ("invitation", f"{{venue}}/-/{name}")

@@ -23,8 +23,8 @@ NOT_A_FILTER = {"select", "details", "limit", "sort", "after", "count", "mintmda
 def relist(fetch: Fetch, venue_id: str, group: Page) -> Iterator[Page]:
     """The submissions of a venue by id, time of change and status alone: 1,000 a request.
 
-    A venue whose decisions are notes is told of them by :func:`submissions` only: OpenReview is
-    not known to touch a submission when somebody replies to it.
+    While decisions are awaited at a venue where ``Era.is_told_by_replies``, only
+    :func:`submissions` tells of them.
 
     Args:
         fetch: Asks one request.

@@ -49,6 +49,7 @@ class Shelf:
         self.ignores, self.refuses = set(ignores), set(refuses)
         self.between = between
         self.hidden = {}
+        self.forms = {}
         self.asked: list[Request] = []
 
     @property
@@ -58,17 +59,23 @@ class Shelf:
     def __call__(self, request):
         self.asked.append(request)
         params = {k: v for k, v in request.params.items() if k not in self.ignores}
-        if refused := self.refuses & params.keys():
+        if refused := self.refuses & {*params, params.get("invitation")}:
             raise Refused(f"no {refused}", request)
         if "id" in params:
             return self._one(request, params["id"])
-        found = sorted(self.notes) if params.get("invitation") == ALL_FORMS[self.venue] else []
+        found = sorted(self._listed(params["invitation"]))
         since = [i for i in found if self.notes[i]["tmdate"] >= params.get("mintmdate", 0)]
         shown = [i for i in since if i > params.get("after", "")][: params["limit"]]
         page = self._page(request, {"notes": [self._note(i) for i in shown], "count": len(since)})
         if self.between and len(self.asked) == 1:
             self.between(self)
         return page
+
+    def _listed(self, invitation):
+        if invitation == ALL_FORMS[self.venue]:
+            return self.notes
+        name = invitation.rpartition("/")[2]
+        return [id_ for id_ in self.notes if self.forms.get(id_, "Blind_Submission") == name]
 
     def _one(self, request, id_):
         if id_ in self.hidden:
@@ -287,6 +294,22 @@ class TestEditsBetweenPages:
         shelf = Shelf(NEW, many(2_000), between=submit)
         known = {id_: note["tmdate"] for id_, note in shelf.notes.items()}
         assert what_changed(known, listed_notes(again(shelf))) == Changes(new={"n01000a"})
+
+    def test_a_note_that_moves_to_another_form_is_not_gone(self):
+        def withdraw(shelf):
+            shelf.forms["n01500"] = "Withdrawn_Submission"
+
+        shelf = Shelf(OLD, many(2_200), refuses={ALL_FORMS[OLD]})
+
+        def fetch(request):
+            page = shelf(request)
+            if len(shelf.asked) == 2:
+                withdraw(shelf)
+            return page
+
+        known = {id_: note["tmdate"] for id_, note in shelf.notes.items()}
+        pages = list(relist(fetch, OLD, shelf.group))
+        assert not what_changed(known, listed_notes(pages))
 
     def test_an_edit_shows_at_the_next_listing_at_the_latest(self):
         shelf = Shelf(NEW, many(2_200), between=lambda shelf: touch(shelf, "n00001", "n02000"))
