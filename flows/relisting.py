@@ -10,7 +10,7 @@ from warehouse.evidence import Evidence
 from warehouse.raw import StoredPage
 
 # Where a decision stands in a reply, the submission's own time of change does not tell of it.
-IN_THE_NOTE = {"venueid", "venue"}
+IN_A_REPLY = {"decision_note", "meta_review"}
 
 
 def settled_listing(runs: list[Evidence]) -> Evidence | None:
@@ -23,8 +23,8 @@ def settled_listing(runs: list[Evidence]) -> Evidence | None:
         return None
     papers = listed.listing.submissions.papers
     states = set(papers["state"].to_pylist())
-    sources = set(papers["decision_source"].drop_null().to_pylist())
-    return listed if "accepted" in states and sources <= IN_THE_NOTE else None
+    sources = set(papers["decision_source"].to_pylist())
+    return listed if "accepted" in states and not sources & IN_A_REPLY else None
 
 
 def relist(run: Run, group: Page, base: Evidence) -> dict[str, Any]:

@@ -172,7 +172,7 @@ def _reason(error: Exception) -> str:
 def collect_citing_works(run: Run) -> None:
     """The works that cite linked papers, as far as counts have moved since they were last read."""
     counts = _counts_of(run)
-    before = together([evidence.citing for evidence in run.before])
+    before = together(evidence.citing for evidence in run.before)
     with run.stages.stage("Collecting citing works") as advance:
         for _ in semantic_scholar.citing_works(
             run.fetch,

@@ -64,9 +64,9 @@ def _after(state: Linked, run: Evidence, overrides: pa.Table) -> Linked:
     listed = run.listing
     papers = state.papers if listed is None else accepted(listed.submissions.papers)
     records = newest([state.records, run.records])
+    # With the papers and records of before, linking could only say again what it said.
     links, candidates = state.links, state.candidates
-    # Between listings nothing new can be linked but what people have decided.
-    if listed is not None or overrides.num_rows:
+    if overrides.num_rows or not papers.equals(state.papers) or len(records) > len(state.records):
         found = link(papers, records, state.links, overrides, run.started_at)
         links, candidates = found.links, found.candidates
     refreshed = refresh(links, run.answers)
@@ -104,7 +104,7 @@ def assemble(
     submissions = listing.submissions
     linked = replay(runs, overrides)
     counts = ledger(linked.links, pa.concat_tables(linked.answers), linked.earlier)
-    citing = together([run.citing for run in runs])
+    citing = together(run.citing for run in runs)
     cited_by = citations(linked.links, linked.records, citing, linked.earlier)
     known = coverage(linked.links, cited_by, counts, citing.lists, linked.earlier)
     venue = _venue(listing)

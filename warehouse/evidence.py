@@ -99,9 +99,12 @@ class Evidence:
         batches = (page for page in self.semantic_scholar if page.endpoint == "paper/batch")
         return batch_answers(page for page in batches if not _is_of_citing(page))
 
-    @cached_property
+    @property
     def citing(self) -> Citing:
-        """The citing works that it saw, and how far it got with each list."""
+        """The citing works that it saw, and how far it got with each list.
+
+        Read anew each time: a year of weekly runs would not fit in memory at once.
+        """
         return citing_works(self.semantic_scholar)
 
 

@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from warehouse.citations.citing_json import Edge, Sight, Work, sights
+from warehouse.citations.relations import query
 from warehouse.columns import TEXTS, TIMESTAMP
 from warehouse.normalise.content import cleaned
 from warehouse.normalise.dates import iso_day
@@ -73,11 +74,33 @@ class Citing:
         return together([self, other])
 
 
-def together(parts: Sequence[Citing]) -> Citing:
-    """What several runs saw, one after another."""
-    works = [CITING_WORKS.empty_table(), *(part.works for part in parts)]
-    lists = [CITING_LISTS.empty_table(), *(part.lists for part in parts)]
-    return Citing(pa.concat_tables(works), pa.concat_tables(lists))
+_FOLDED = """
+FROM works
+WINDOW pair AS (PARTITION BY asked_corpus_id, citing_id)
+QUALIFY count(*) OVER pair <= 2
+    OR row_number() OVER (pair ORDER BY seen_at) = 1
+    OR row_number() OVER (pair ORDER BY seen_at DESC) = 1
+    OR (is_influential IS NOT NULL
+        AND row_number() OVER (pair ORDER BY is_influential IS NULL, seen_at DESC) = 1)
+ORDER BY seen_at, asked_corpus_id, citing_id
+"""
+
+
+def together(parts: Iterable[Citing]) -> Citing:
+    """What several runs saw, oldest first.
+
+    Of a citation seen many times the first sight is kept, the last, and the last that says
+    whether it is influential: nothing else of them is ever asked for, and a year of weekly runs
+    would hold millions of rows.
+    """
+    works, lists = CITING_WORKS.empty_table(), CITING_LISTS.empty_table()
+    for part in parts:
+        lists = pa.concat_tables([lists, part.lists])
+        if part.works.num_rows:
+            both = pa.concat_tables([works, part.works])
+            is_first = works.num_rows == 0
+            works = both if is_first else query(_FOLDED, {"works": both}).cast(CITING_WORKS)
+    return Citing(works, lists)
 
 
 def citing_works(pages: Iterable[StoredPage]) -> Citing:
