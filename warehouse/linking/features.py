@@ -139,7 +139,7 @@ def author_agreement(pair: Pair) -> Evidence:
     weight = _AUTHORS(authors.share)
     if authors.agreeing == 1:
         weight -= 2.0 if authors.strength > INITIAL or authors.paper_count < 3 else 4.0
-    if authors.is_same_list and authors.agreeing >= 2:
+    if authors.is_same_list:
         weight += 2.0 if authors.agreeing >= 3 else 1.0
     return Evidence(weight, str(authors))
 
