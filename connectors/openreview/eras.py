@@ -90,7 +90,7 @@ def _v2(name: str, pattern: str, remark: str = "") -> Era:
 _ICLR = (
     Era(
         "ICLR 2013",
-        r"ICLR\.cc/2013/(conference|workshop)",
+        r"ICLR\.cc/2013/conference",
         1,
         SMALL_LETTERS,
         ("submission",),
