@@ -36,6 +36,8 @@ class Linked:
         candidates: As ``tables.LINK_CANDIDATES``.
         earlier: Corpus ids by which papers were asked before their link moved.
         answers: Every batch answer so far.
+        matched_ids: Records that a title match brought up.
+        listed_ids: Records that came in listings and searches.
     """
 
     papers: pa.Table
@@ -44,6 +46,8 @@ class Linked:
     candidates: pa.Table = field(default_factory=LINK_CANDIDATES.empty)
     earlier: pa.Table = field(default_factory=EARLIER_IDS.empty_table)
     answers: tuple[pa.Table, ...] = ()
+    matched_ids: frozenset[str] = frozenset()
+    listed_ids: frozenset[str] = frozenset()
 
 
 def accepted(papers: pa.Table) -> pa.Table:
@@ -61,23 +65,35 @@ def replay(runs: Sequence[Evidence], overrides: pa.Table | None = None) -> Linke
 
 
 def _after(state: Linked, run: Evidence, overrides: pa.Table) -> Linked:
-    listed = run.listing
-    papers = state.papers if listed is None else accepted(listed.submissions.papers)
+    listing = run.listing
+    papers = state.papers if listing is None else accepted(listing.submissions.papers)
     records = newest([state.records, run.records])
+    matched, listed = state.matched_ids | run.matched_ids, state.listed_ids | run.listed_ids
     # With the papers and records of before, linking could only say again what it said.
     links, candidates = state.links, state.candidates
     if overrides.num_rows or not papers.equals(state.papers) or len(records) > len(state.records):
-        found = link(papers, records, state.links, overrides, run.started_at)
+        told = _with_origin(records, matched, listed)
+        found = link(papers, told, state.links, overrides, run.started_at)
         links, candidates = found.links, found.candidates
-    refreshed = refresh(links, run.answers)
+    answers = (*state.answers, run.answers)
+    earlier = pa.concat_tables([state.earlier, _ids(links)])
     return Linked(
         papers,
         records,
-        refreshed,
+        refresh(links, pa.concat_tables(answers)),
         candidates,
-        pa.concat_tables([state.earlier, _ids(links)]).group_by(EARLIER_IDS.names).aggregate([]),
-        (*state.answers, run.answers),
+        earlier.group_by(EARLIER_IDS.names).aggregate([]),
+        answers,
+        matched,
+        listed,
     )
+
+
+def _with_origin(records: pa.Table, matched: frozenset[str], listed: frozenset[str]) -> pa.Table:
+    """The records with ``found_by``: "match" for those that only a title match brought up."""
+    only = matched - listed
+    found_by = ["match" if id_ in only else None for id_ in records["s2_paper_id"].to_pylist()]
+    return records.append_column("found_by", pa.array(found_by, pa.string()))
 
 
 def _ids(links: pa.Table) -> pa.Table:

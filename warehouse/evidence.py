@@ -94,6 +94,20 @@ class Evidence:
         return s2_records(page for page in self.semantic_scholar if not _is_of_citing(page))
 
     @cached_property
+    def matched_ids(self) -> frozenset[str]:
+        """Records that a single title was answered with, by ``paper/search/match``."""
+        return self._found_at("paper/search/match")
+
+    @cached_property
+    def listed_ids(self) -> frozenset[str]:
+        """Records that its listings and searches for many titles brought."""
+        return self._found_at("paper/search/bulk")
+
+    def _found_at(self, endpoint: str) -> frozenset[str]:
+        pages = (page for page in self.semantic_scholar if page.endpoint == endpoint)
+        return frozenset(s2_records(pages)["s2_paper_id"].to_pylist())
+
+    @cached_property
     def answers(self) -> pa.Table:
         """What each counted id was answered with."""
         batches = (page for page in self.semantic_scholar if page.endpoint == "paper/batch")
