@@ -96,7 +96,7 @@ print(json.dumps({"once": once, "twice": twice}))
 @pytest.fixture(scope="module")
 def killed(tmp_path_factory):
     command = [sys.executable, "-c", DRIVER, str(tmp_path_factory.mktemp("killed"))]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

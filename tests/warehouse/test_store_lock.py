@@ -57,7 +57,7 @@ def test_a_holder_that_does_not_say_its_name_is_still_respected(tmp_path):
 
 def test_a_killed_process_does_not_hold_the_lock(tmp_path):
     command = [sys.executable, "-c", HOLD, str(tmp_path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:  # noqa: S603
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(WarehouseBusy, match=rf"the weekly run \(process {holder.pid}\)"):
             writer_lock(tmp_path, "mine").__enter__()

@@ -32,7 +32,7 @@ def test_runs_until_interrupted(tiny: Corpus, tmp_path: Path) -> None:
     save(tiny, tmp_path)
     command = [sys.executable, "-c", PROGRAM, str(tmp_path)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, **pipes) as process:  # noqa: S603 - our own program
+    with subprocess.Popen(command, **pipes) as process:
         assert process.stdout is not None
         made = json.loads(process.stdout.readline())
         url = f"{made['PRECITED_SEMANTIC_SCHOLAR_URL']}/graph/v1/paper/CorpusId:1001"

@@ -83,8 +83,9 @@ def test_a_title_in_quotes_finds_itself(titles: list[str], data: st.DataObject) 
     assert found[at] == bool(words(titles[at]))
 
 
-@given(st.text())
-def test_words_are_stable(text: str) -> None:
+# Beyond Latin-1 upper case loses letters: that of a dotless i is the plain one's.
+@given(st.text(alphabet=st.characters(max_codepoint=0xFF)))
+def test_words_do_not_depend_on_case(text: str) -> None:
     assert words(text) == words(text.upper().casefold())
 
 
