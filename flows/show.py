@@ -18,6 +18,7 @@ from warehouse.quality import Check
 DAYS_PER_MONTH = 365.25 / 12
 
 SHOWN = 10
+EXPLAINED = 2
 """Papers shown after a run; ``precited flags`` shows more."""
 
 
@@ -34,7 +35,9 @@ def show_outcome(outcome: Outcome, root: Path, console: Console, *, timings: boo
     console.print(f"[bold]{escape(outcome.venue_id)}[/] {_papers(outcome)}", highlight=False)
     if facts["papers"]:
         console.print(_links(outcome), highlight=False)
-        show_flags(queue(root, outcome.venue_id)[:SHOWN], console)
+        rows = queue(root, outcome.venue_id)[:SHOWN]
+        show_flags(rows, console)
+        show_reasons(rows[:EXPLAINED], console)
         console.print(_cited(outcome), highlight=False)
     else:
         console.print("No decisions yet: the submissions are kept, and there is nothing to flag.")
@@ -93,6 +96,16 @@ def show_flags(rows: Sequence[Row], console: Console) -> None:
     for row in rows:
         table.add_row(*_cells(row))
     console.print(table)
+
+
+def show_reasons(rows: Sequence[Row], console: Console) -> None:
+    """Why these papers stand where they stand."""
+    for row in rows:
+        title = escape(row["title"] or row["paper_id"])
+        reasons = escape("; ".join(row["reasons"]))
+        console.print(f"[bold]{_rank(row)}[/] {title}: [dim]{reasons}[/]", highlight=False)
+    if rows:
+        console.print()
 
 
 def _cells(row: Row) -> tuple[str, ...]:
