@@ -7,6 +7,7 @@ from pydantic import SecretStr
 from connectors.openreview import INTERVAL, Credentials, OpenReview
 from connectors.page import Page, Request
 from connectors.semantic_scholar import SemanticScholar
+from connectors.transport.pacing import Timing
 from connectors.transport.terms import Budget, RequestLog, Terms
 from flows.settings import Settings
 
@@ -32,14 +33,17 @@ class Clients:
         return self.semantic_scholar.fetch(request)
 
 
-def connect(settings: Settings, max_requests: int | None = None) -> Clients:
+def connect(
+    settings: Settings, max_requests: int | None = None, timing: Timing | None = None
+) -> Clients:
     """Clients as the settings say. Nothing is sent yet.
 
     Args:
         settings: Addresses, credentials and pace.
         max_requests: Most requests of both services together; None for no limit.
+        timing: Clock and sleep; None for the real ones.
     """
-    terms = Terms(budget=Budget(max_requests))
+    terms = Terms(budget=Budget(max_requests), timing=timing or Timing())
     pace = settings.openreview_interval
     openreview = OpenReview(
         credentials(settings),

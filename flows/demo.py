@@ -15,8 +15,12 @@ MARKER = ".precited-demo"
 QUERY = "SELECT cited, count(*) FROM flags GROUP BY cited"
 
 
-def run_demo(out: Path) -> None:
+def run_demo(out: Path, command: str) -> None:
     """Serve the made-up corpus, run its main venue into ``out/warehouse`` and say what to do next.
+
+    Args:
+        out: A folder for what the demo makes; emptied first.
+        command: How precited was called, for what to try next.
 
     Raises:
         Failed: ``out`` holds something that no demo made.
@@ -32,7 +36,7 @@ def run_demo(out: Path) -> None:
         os.environ.update(environment(standin.urls))
         os.environ.pop("SEMANTIC_SCHOLAR_API_KEY", None)
         track_all([LANTERN.id], warehouse=warehouse, timings=True)
-    console.print(_next_steps(warehouse), highlight=False, soft_wrap=True)
+    console.print(_next_steps(warehouse, command), highlight=False, soft_wrap=True)
 
 
 def _fresh(out: Path) -> Path:
@@ -47,11 +51,13 @@ def _fresh(out: Path) -> Path:
     return out
 
 
-def _next_steps(warehouse: Path) -> str:
-    where = f"--warehouse {warehouse}"
+def _next_steps(warehouse: Path, command: str) -> str:
+    here = Path.cwd()
+    shown = warehouse.relative_to(here) if warehouse.is_relative_to(here) else warehouse
+    where = f"--warehouse {shown}"
     return (
         "\nLook further:\n"
-        f"  precited flags {LANTERN.id} {where}\n"
-        f'  precited sql "{QUERY}" {where}\n'
-        f"  precited check {where}"
+        f"  {command} flags {LANTERN.id} {where}\n"
+        f'  {command} sql "{QUERY}" {where}\n'
+        f"  {command} check {where}"
     )

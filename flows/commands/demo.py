@@ -1,5 +1,6 @@
 """``precited demo``: the whole pipeline, offline."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -16,4 +17,6 @@ def demo(
     """Run the whole pipeline offline, on a made-up venue served from this machine."""
     from flows.demo import run_demo
 
-    run_demo(out.resolve())
+    called = sys.argv[0]
+    # Where no script is on the path, as under make, the path is how to call it.
+    run_demo(out.resolve(), called if called.endswith("precited") else "precited")

@@ -1,8 +1,10 @@
 """The made-up venues by name, and a run of one without Prefect."""
 
+import time
 from datetime import UTC, datetime
 
 from connectors.standin.made_up import venues
+from connectors.transport.pacing import Timing
 from flows import steps
 from flows.clients import connect
 from flows.outcome import Outcome, outcome
@@ -16,9 +18,23 @@ THIMBLE = venues.THIMBLE.id
 UNDECIDED = venues.SMALL_LIGHTS.id
 
 
+class PassingTime:
+    """A clock that sleeping moves on at once."""
+
+    def __init__(self) -> None:
+        self.at = time.time()
+
+    def sleep(self, seconds: float) -> None:
+        self.at += seconds
+
+    def timing(self) -> Timing:
+        return Timing(lambda: self.at, self.sleep, lambda: 0.5)
+
+
 def track(job: Job, settings: Settings) -> Outcome:
     """What the flow does, its steps as plain functions."""
-    run = begin(job, connect(settings, job.max_requests), Stages(), datetime.now(UTC))
+    clients = connect(settings, job.max_requests, PassingTime().timing())
+    run = begin(job, clients, Stages(), datetime.now(UTC))
     with steps.stopping_noted(run):
         if not job.counts_only:
             steps.list_submissions(run)
