@@ -14,11 +14,13 @@ def plan(
     warehouse: Warehouse = None,
 ) -> None:
     """Say how many requests and minutes a run would take, asking as little as possible."""
+    from datetime import UTC, datetime
+
     from flows.plan import plan_venue
     from flows.settings import load_settings
     from flows.show import show_plan, terminal
 
-    settings = load_settings()
+    settings, now = load_settings(), datetime.now(UTC)
     for venue in venues:
-        planned = plan_venue(warehouse_root(warehouse), venue.strip("/"), settings)
+        planned = plan_venue(warehouse_root(warehouse), venue.strip("/"), settings, now)
         show_plan(planned, terminal())
