@@ -1,6 +1,6 @@
 """OpenReview's notes as papers, authorships, reviews and rejects."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from warehouse.normalise.authors import Author, authors
 from warehouse.normalise.content import Unreadable, text, text_or_none, texts
 from warehouse.normalise.dates import first_moment
 from warehouse.normalise.decisions import Decision, decide
+from warehouse.normalise.duplicates import duplicates
 from warehouse.normalise.groups import Group, venue_group
 from warehouse.normalise.notes import Note, read_notes
 from warehouse.normalise.rejects import newest, reject_row
@@ -67,6 +68,7 @@ def normalise_submissions(venue_id: str, pages: Sequence[StoredPage]) -> Submiss
     for id_, submission in notes.submissions.items():
         rows.add(submission, notes.replies.get(id_, []))
     rows.judge_by_the_whole()
+    rows.set_duplicates_aside(notes.submissions)
     return Submissions(
         PAPERS.from_rows(rows.papers),
         AUTHORSHIPS.from_rows(rows.authorships),
@@ -116,6 +118,18 @@ class _Rows:
         self.papers.append(paper)
         self.authorships += _authorship_rows(submission.id, people or [])
         self.reviews += review_rows(replies, self.group)
+
+    def set_duplicates_aside(self, notes: Mapping[str, Note]) -> None:
+        """Move forums that repeat another one into rejects, whole."""
+        repeated = duplicates(self.papers)
+        for id_, kept in sorted(repeated.items()):
+            note, why = notes[id_], f"duplicate of {kept}"
+            self.rejects.append(
+                reject_row("openreview", self.venue_id, note.raw, why, note.seen_at)
+            )
+        self.papers = [row for row in self.papers if row["paper_id"] not in repeated]
+        self.authorships = [row for row in self.authorships if row["paper_id"] not in repeated]
+        self.reviews = [row for row in self.reviews if row["paper_id"] not in repeated]
 
     def judge_by_the_whole(self) -> None:
         """Where a v1 venue accepted nobody, "Submitted to" is no rejection but no news.
