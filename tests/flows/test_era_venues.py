@@ -6,10 +6,11 @@ import pytest
 
 from connectors.standin import made_up
 from connectors.standin.made_up.eras import ERA_VENUES, Fate
+from connectors.standin.made_up.notes import PLANTED_DOMAIN
 from flows.run import Job
 from flows.settings import Settings
 from tests.flows.world import track
-from warehouse.store import read_table
+from warehouse.store import read_table, read_venue
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +35,8 @@ def test_papers_are_in_the_states_that_their_notes_tell(
             assert papers[forum]["tier"] == fate.tier, forum
             if fate.evidence:
                 assert papers[forum]["decision_source"] == fate.evidence, forum
+    for name, table in read_venue(tmp_path, venue_id).items():
+        assert PLANTED_DOMAIN not in str(table.to_pylist()), name
 
 
 def test_a_paper_that_was_kept_twice_is_one_paper_and_both_notes_are_kept(
