@@ -31,6 +31,8 @@ format: $(VENV)/.dev  ## put the code into its style
 
 bench: bench-linking  ## every benchmark
 	@$(BIN)/python -m tests.benchmarks.ledger_bench
+	@$(BIN)/python -m tests.benchmarks.asof_bench
+	@$(BIN)/python -m tests.benchmarks.citing_bench
 
 bench-linking: $(VENV)/.dev  ## how right and how fast the links are
 	@$(BIN)/python -m tests.benchmarks.linking_bench

@@ -79,6 +79,7 @@ def _works(start: int, size: int) -> pa.Table:
         "intents": pa.nulls(size, pa.list_(pa.string())),
         "first_seen_at": pa.repeat(datetime(2025, 7, 1, tzinfo=UTC), size),
     }
+    made["citing_venue"] = made["venue"]
     return pa.table(made).select(CITATIONS.schema.names).cast(CITATIONS.schema)
 
 
