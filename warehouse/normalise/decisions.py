@@ -30,7 +30,9 @@ STATE_WORDS = (
     ("desk_rejected", re.compile(r"\bdesk", re.I)),
     (
         "rejected",
-        re.compile(r"reject|submitted|not accept|unaccept|invite to work|\d{4}-workshop\b", re.I),
+        re.compile(
+            r"reject|submitted|not accept|unaccept|invite to work|^conference\w+-.*-workshop$", re.I
+        ),
     ),
     ("under_review", re.compile(r"submission|under.?review|pending", re.I)),
 )

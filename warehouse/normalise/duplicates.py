@@ -21,31 +21,46 @@ def duplicates(papers: Iterable[Paper]) -> dict[str, str]:
     """Forums that only repeat another one, with the forum that stands for the paper.
 
     Of two accepted ones the one with the lower number stands; of a withdrawn paper its
-    withdrawal. Forums of different fate, rejected here and accepted there, are left alone.
+    withdrawal. Forums of different fate, rejected here and accepted there, are left alone; so is
+    an acceptance beside a withdrawn forum with another file, whose authors entered it once more.
     """
     found: dict[str, str] = {}
-    for alike in _groups(papers):
+    for is_file, alike in _groups(papers):
         first, *others = sorted(alike, key=_precedence)
         for other in others:
-            if other["state"] == first["state"] or first["state"] == "withdrawn":
+            if _repeats(other, first, is_file):
                 found.setdefault(other["paper_id"], first["paper_id"])
-    return {id_: kept for id_, kept in found.items() if kept not in found}
+    return {id_: _last(kept, found) for id_, kept in found.items()}
 
 
-def _groups(papers: Iterable[Paper]) -> Iterator[list[Paper]]:
-    groups: dict[object, list[Paper]] = defaultdict(list)
+def _last(id_: str, found: Mapping[str, str]) -> str:
+    # One repeats another by its file and that one a third by its people: never in a ring, as
+    # what stands always comes first in the order of precedence.
+    while id_ in found:
+        id_ = found[id_]
+    return id_
+
+
+def _repeats(other: Paper, first: Paper, is_file: bool) -> bool:
+    left = first["state"] == "withdrawn" and (is_file or other["state"] != "accepted")
+    return left or other["state"] == first["state"]
+
+
+def _groups(papers: Iterable[Paper]) -> Iterator[tuple[bool, list[Paper]]]:
+    """Papers that are alike, and whether it is their file that is the same."""
+    groups: dict[tuple[bool, object], list[Paper]] = defaultdict(list)
     for paper in papers:
         for key in _keys(paper):
             groups[key].append(paper)
-    return (group for group in groups.values() if len(group) > 1)
+    return ((key[0], group) for key, group in groups.items() if len(group) > 1)
 
 
-def _keys(paper: Paper) -> Iterator[object]:
+def _keys(paper: Paper) -> Iterator[tuple[bool, object]]:
     if paper["pdf_url"] and FILE.search(paper["pdf_url"]):
-        yield paper["pdf_url"]
+        yield True, paper["pdf_url"]
     words = re.findall(r"\w+", (paper["title"] or "").casefold())
     if paper["authors"] and len(words) >= FEWEST_WORDS:
-        yield (*words, *paper["authors"])
+        yield False, (*words, "by", *paper["authors"])
 
 
 def _precedence(paper: Paper) -> tuple[bool, int, str]:

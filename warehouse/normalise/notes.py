@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from warehouse.normalise.content import Unreadable
+from warehouse.normalise.content import Unreadable, value
 from warehouse.normalise.dates import moment
 from warehouse.normalise.payloads import listed, payload
 from warehouse.normalise.rejects import reject_row
@@ -72,11 +72,12 @@ class Notes:
 def read_notes(venue_id: str, pages: Iterable[StoredPage]) -> Notes:
     """The notes of all pages; of a note that came twice the one with the newest ``tmdate``.
 
-    Replies come as notes of their own or inside the ``details`` of their submission.
+    Replies come as notes of their own or inside the ``details`` of their submission. Pages of
+    notes cut down by ``select`` are passed over: part of a note must not stand for the whole.
     """
     reader = _Reader(venue_id)
     for page in pages:
-        if page.endpoint.endswith("/notes") and page.status == 200:
+        if page.endpoint.endswith("/notes") and page.status == 200 and "select" not in page.params:
             reader.add(page)
     return reader.result()
 
@@ -100,15 +101,35 @@ class _Reader:
 
     def result(self) -> Notes:
         notes = Notes(rejects=self.rejects)
+        blind_copies = self._blind_copies()
         for note in sorted(self.newest.values(), key=lambda note: note.id):
             if (why := self.left_out.get(note.id)) is not None:
                 notes.deleted_count += why == "deleted"
                 notes.not_public_count += why == "not public"
+            elif (copy := blind_copies.get(note.id)) is not None:
+                self._set_aside(note, f"original of {copy}")
+            elif note.is_submission and not _looks_submitted(note):
+                self._set_aside(note, "no submission: it has neither a title nor a status")
             elif note.is_submission:
                 notes.submissions[note.id] = note
             else:
                 notes.replies.setdefault(note.forum, []).append(note)
         return notes
+
+    def _blind_copies(self) -> dict[str, str]:
+        """The note that everyone reads, by the id of the one with names that it was made from."""
+        return {
+            original: note.id
+            for note in self.newest.values()
+            if note.is_submission and note.id not in self.left_out
+            if isinstance(original := note.raw.get("original"), str)
+            if (behind := self.newest.get(original)) is not None
+            if behind.is_submission and not behind.raw.get("original")
+        }
+
+    def _set_aside(self, note: Note, reason: str) -> None:
+        row = reject_row("openreview", self.venue_id, note.raw, reason, note.seen_at)
+        self.rejects.append(row)
 
     def _take(self, raw: Any, page: StoredPage) -> Note | None:
         try:
@@ -159,6 +180,12 @@ def _why_left_out(note: Note) -> str | None:
     if deleted_at is not None and deleted_at <= note.seen_at:
         return "deleted"
     return None if "everyone" in note.raw["readers"] else "not public"
+
+
+def _looks_submitted(note: Note) -> bool:
+    # A listing of every form of a v1 venue brings what nobody submitted, a call or a bid, too.
+    told = value(note.content, "title") or value(note.content, "venueid")
+    return bool(told) or any(name.endswith("submission") for name in note.form_names)
 
 
 def _changed(note: Note) -> float:
