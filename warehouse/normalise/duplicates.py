@@ -24,35 +24,44 @@ def duplicates(papers: Iterable[Paper]) -> dict[str, str]:
     withdrawal. Forums of different fate, rejected here and accepted there, are left alone; so is
     an acceptance beside a withdrawn forum with another file, whose authors entered it once more.
     """
-    found: dict[str, str] = {}
+    found: dict[str, Paper] = {}
     for is_file, alike in _groups(papers):
-        first, *others = sorted(alike, key=_precedence)
-        for other in others:
-            if _repeats(other, first, is_file):
-                found.setdefault(other["paper_id"], first["paper_id"])
-    return {id_: _last(kept, found) for id_, kept in found.items()}
+        for place, paper in enumerate(alike):
+            stands = next((one for one in alike[:place] if _repeats(paper, one, is_file)), None)
+            if stands is not None:
+                _join(found, paper, stands, is_file)
+    return {id_: _standing(paper, found)["paper_id"] for id_, paper in found.items()}
 
 
-def _last(id_: str, found: Mapping[str, str]) -> str:
-    # One repeats another by its file and that one a third by its people: never in a ring, as
-    # what stands always comes first in the order of precedence.
-    while id_ in found:
-        id_ = found[id_]
-    return id_
+def _join(found: dict[str, Paper], paper: Paper, other: Paper, is_file: bool) -> None:
+    """Let one paper stand for what both stood for until now."""
+    ends = _standing(paper, found), _standing(other, found)
+    first, second = sorted(ends, key=_precedence)
+    if first["paper_id"] != second["paper_id"] and _repeats(second, first, is_file):
+        found[second["paper_id"]] = first
 
 
-def _repeats(other: Paper, first: Paper, is_file: bool) -> bool:
-    left = first["state"] == "withdrawn" and (is_file or other["state"] != "accepted")
-    return left or other["state"] == first["state"]
+def _standing(paper: Paper, found: Mapping[str, Paper]) -> Paper:
+    while (earlier := found.get(paper["paper_id"])) is not None:
+        paper = earlier
+    return paper
+
+
+def _repeats(paper: Paper, earlier: Paper, is_file: bool) -> bool:
+    left = earlier["state"] == "withdrawn" and (is_file or paper["state"] != "accepted")
+    return left or paper["state"] == earlier["state"]
 
 
 def _groups(papers: Iterable[Paper]) -> Iterator[tuple[bool, list[Paper]]]:
-    """Papers that are alike, and whether it is their file that is the same."""
+    """Papers that are alike, and whether it is their file that is the same; files first."""
     groups: dict[tuple[bool, object], list[Paper]] = defaultdict(list)
-    for paper in papers:
+    for paper in sorted(papers, key=_precedence):
         for key in _keys(paper):
             groups[key].append(paper)
-    return ((key[0], group) for key, group in groups.items() if len(group) > 1)
+    for is_file in (True, False):
+        yield from (
+            (is_file, group) for key, group in groups.items() if key[0] is is_file and group[1:]
+        )
 
 
 def _keys(paper: Paper) -> Iterator[tuple[bool, object]]:

@@ -13,7 +13,12 @@ from warehouse.normalise.venues import venue_row
 from warehouse.tables import VENUES
 
 CASES = Path(__file__).parents[2] / "cases" / "normalise"
-NAMES = sorted(folder.name for folder in CASES.iterdir() if folder.is_dir())
+# The cases of eras are written more briefly: test_golden_eras.py reads them.
+NAMES = sorted(
+    folder.name
+    for folder in CASES.iterdir()
+    if folder.is_dir() and not folder.name.startswith("era-")
+)
 OPENREVIEW = [name for name in NAMES if not name.startswith("s2_")]
 SEMANTIC_SCHOLAR = [name for name in NAMES if name.startswith("s2_")]
 
