@@ -15,6 +15,7 @@ from flows.clients import Clients
 from flows.keeping import keeping
 from flows.stages import Stages
 from warehouse import layout
+from warehouse.assemble import Linked, replay
 from warehouse.curation.link_log import overrides_of, read_link_log
 from warehouse.evidence import Evidence, Listing, read_evidence
 from warehouse.raw import RunPages, StoredPage, run_ids
@@ -98,12 +99,27 @@ class Run:
     @property
     def started_at(self) -> datetime:
         """When the run began, maybe in an earlier process."""
-        return self._read(None).started_at
+        started = self.pages.find("precited", STARTED)
+        return started.fetched_at if started else self._read(None).started_at
 
     @cached_property
     def before(self) -> list[Evidence]:
         """What the venue's earlier runs brought, oldest first."""
         return [e for e in read_history(self.job) if e.run_id < self.pages.run_id]
+
+    @cached_property
+    def linked_before(self) -> Linked:
+        """Links after the venue's earlier runs."""
+        return replay(self.before, self.overrides)
+
+    def linked(self, evidence: Evidence | None = None) -> Linked:
+        """Links after all that the venue's runs have found up to now.
+
+        Args:
+            evidence: What this run brought, if it was read already.
+        """
+        now = evidence or self._read(self.listing)
+        return replay([now], self.overrides, self.linked_before)
 
     @cached_property
     def listing(self) -> Listing | None:

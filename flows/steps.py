@@ -20,7 +20,7 @@ from flows.relisting import relist, settled_listing
 from flows.run import FINISHED, LISTED, STOPPED, Run
 from flows.venue_names import venue_search
 from warehouse import store
-from warehouse.assemble import Linked, assemble, replay
+from warehouse.assemble import assemble
 from warehouse.citations.citing_works import together
 from warehouse.citations.on_file import counts_when_read, works_on_file
 from warehouse.evidence import Evidence, Listing
@@ -65,8 +65,7 @@ def _offer(run: Run, error: Missing) -> str:
 
 def search_records(run: Run) -> None:
     """Records of papers that no earlier run has linked, many titles a request."""
-    known = replay(run.before, run.overrides).links
-    titles = _titles(unlinked(linked(run).papers, known))
+    titles = _titles(unlinked(run.linked().papers, run.linked_before.links))
     with run.stages.stage("Searching records") as advance:
         if len(titles) >= WORTH_LISTING and run.listing is not None:
             _list_venue_records(run, run.listing)
@@ -83,7 +82,7 @@ def _list_venue_records(run: Run, listing: Listing) -> None:
 
 def match_titles(run: Run) -> None:
     """The nearest record of each paper that is still without one, a request each."""
-    state = linked(run)
+    state = run.linked()
     asked = _matched_lately(run.before, run.started_at)
     titles = [
         title
@@ -113,7 +112,7 @@ def _matched_lately(runs: list[Evidence], now: datetime) -> set[str]:
 def count_citations(run: Run) -> None:
     """Today's counts of every linked paper, 500 a request."""
     _look_up_pins(run)
-    links = linked(run).links
+    links = run.linked().links
     ids = pc.unique(links["s2_corpus_id"].drop_null()).sort().to_pylist()
     with run.stages.stage("Counting citations", len(ids)) as advance:
         for page in semantic_scholar.counts(run.fetch, ids):
@@ -123,7 +122,8 @@ def count_citations(run: Run) -> None:
 def build_tables(run: Run) -> dict[str, pa.Table]:
     """All tables of the venue, from all its runs; the run counts as finished with them."""
     with run.stages.stage("Building tables"):
-        tables = assemble(run.job.venue_id, run.history(), run.overrides)
+        history = run.history()
+        tables = assemble(run.job.venue_id, history, run.linked(history[-1]))
         facts = total_cost(run) | found(tables) | {"message": _message(run)}
         run.note(FINISHED, facts, datetime.now(UTC))
         return tables | {"runs": run_rows(run.job.venue_id, run.history())}
@@ -186,7 +186,7 @@ def collect_citing_works(run: Run) -> None:
 
 def _counts_of(run: Run) -> dict[int, int]:
     """This run's counts of linked records, by corpus id."""
-    state = linked(run)
+    state = run.linked()
     wanted = set(state.links["s2_corpus_id"].drop_null().to_pylist())
     given = state.answers[-1].select(["s2_corpus_id", "citation_count"]).to_pylist()
     counts = {row["s2_corpus_id"]: row["citation_count"] for row in given}
@@ -195,17 +195,12 @@ def _counts_of(run: Run) -> dict[int, int]:
 
 def _look_up_pins(run: Run) -> None:
     """Ask for records that a person named by an id under which nothing is counted yet."""
-    links = linked(run).links
+    links = run.linked().links
     unknown = links.filter(
         pc.and_(links["s2_paper_id"].is_valid(), links["s2_corpus_id"].is_null())
     )
     for _ in semantic_scholar.records(run.fetch, unknown["s2_paper_id"].to_pylist()):
         pass
-
-
-def linked(run: Run) -> Linked:
-    """Links after all that the venue's runs have found so far."""
-    return replay(run.history(), run.overrides)
 
 
 def _titles(papers: pa.Table) -> list[str]:

@@ -55,10 +55,18 @@ def accepted(papers: pa.Table) -> pa.Table:
     return papers.filter(pc.equal(papers["state"], "accepted"))
 
 
-def replay(runs: Sequence[Evidence], overrides: pa.Table | None = None) -> Linked:
-    """The links after these runs, oldest first."""
+def replay(
+    runs: Sequence[Evidence], overrides: pa.Table | None = None, before: Linked | None = None
+) -> Linked:
+    """The links after these runs.
+
+    Args:
+        runs: Oldest first.
+        overrides: Human decisions about links.
+        before: What earlier runs came to, replayed with the same decisions; None to begin anew.
+    """
     overrides = OVERRIDES.empty() if overrides is None else overrides
-    state = Linked(papers=PAPERS.empty())
+    state = Linked(papers=PAPERS.empty()) if before is None else before
     for run in runs:
         state = _after(state, run, overrides)
     return state
@@ -104,7 +112,7 @@ def _ids(links: pa.Table) -> pa.Table:
 def assemble(
     venue_id: str,
     runs: Sequence[Evidence],
-    overrides: pa.Table | None = None,
+    linked: Linked,
     as_of: date | None = None,
 ) -> dict[str, pa.Table]:
     """Every table of a venue, from all its runs.
@@ -112,13 +120,12 @@ def assemble(
     Args:
         venue_id: OpenReview venue id.
         runs: Oldest first; at least one of them has listed the venue.
-        overrides: Human decisions about links.
+        linked: What :func:`replay` makes of these runs.
         as_of: The day the flags speak of; None for the one that the latest run names, else the
             day of its counts.
     """
     listing = next(run.listing for run in reversed(runs) if run.listing is not None)
     submissions = listing.submissions
-    linked = replay(runs, overrides)
     counts = ledger(linked.links, pa.concat_tables(linked.answers), linked.earlier)
     citing = together(run.citing for run in runs)
     cited_by = citations(linked.links, linked.records, citing, linked.earlier)
