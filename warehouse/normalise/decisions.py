@@ -24,6 +24,9 @@ TIER_WORD = re.compile(rf"({'|'.join(TIERS)})s?(?:{'|'.join(TIERS)})?s?", re.I)
 NOTABLE = re.compile(r"notable(?:[ -]top[ -]\d+%)?", re.I)
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
+# Papers are only reviewed here; what became of them is written where they were committed to.
+REVIEWING_POOL = re.compile(r"aclweb\.org/ACL/ARR/")
+
 # An invitation to the workshop is no acceptance (ICLR 2013, 2017, 2018), nor is "Not Accept".
 STATE_WORDS = (
     ("withdrawn", re.compile(r"withdraw|retract", re.I)),
@@ -70,7 +73,11 @@ def decide(submission: Note, replies: Iterable[Note], group: Group) -> Decision:
         found = spoken
     if found is None:
         return Decision("unknown", text=text(submission.content, "venue"))
-    return _completed(found, submission, spoken) if found.state == "accepted" else found
+    if found.state != "accepted":
+        return found
+    if REVIEWING_POOL.match(group.id):
+        return Decision("unknown", text=found.text)
+    return _completed(found, submission, spoken)
 
 
 def tier(written: str | None, short_name: str | None = None) -> str | None:
