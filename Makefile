@@ -46,7 +46,7 @@ lock: $(VENV)/.dev  ## choose new versions within the bounds of pyproject.toml
 		--no-annotate --custom-compile-command "make lock" \
 		--python-version 3.11 pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
-		--no-annotate --custom-compile-command "make lock" --extra dev --constraint requirements.lock \
+		--no-annotate --custom-compile-command "make lock" --extra dev --extra map --extra dask --extra s3 --extra notebooks --constraint requirements.lock \
 		--python-version 3.11 pyproject.toml -o requirements-dev.lock
 
 clean:  ## remove what was made and installed
