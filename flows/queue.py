@@ -1,7 +1,5 @@
 """The ranked queue of a venue: flags with the titles they belong to."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -61,16 +59,3 @@ def must_know(root: Path, venue_id: str) -> None:
 def as_json(rows: Sequence[Row]) -> str:
     """Rows as a JSON array; dates as ISO text."""
     return msgspec.json.format(msgspec.json.encode(rows), indent=2).decode()
-
-
-def as_csv(rows: Sequence[Row]) -> str:
-    """Rows as CSV with a header; lists joined by ``; ``, missing values empty."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, rows[0].keys() if rows else [], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
-    return text.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    return "; ".join(value) if isinstance(value, list) else value

@@ -29,8 +29,9 @@ def flags(
     form: Annotated[Format, typer.Option("--format", help="How to print them.")] = Format.table,
 ) -> None:
     """Show which papers are already cited, best rank first."""
-    from flows.queue import as_csv, as_json, queue
+    from flows.queue import as_json, queue
     from flows.show import show_flags, terminal
+    from warehouse.spreadsheet import as_csv
 
     rows = queue(warehouse_root(warehouse), venue, as_of.date() if as_of else None)[:limit]
     if form is Format.csv:
