@@ -30,9 +30,14 @@ def run_folder(raw_root: Path, source: str, venue_id: str, run_id: str) -> Path:
     return raw_root / source / slug(venue_id) / run_id
 
 
+def tables(root: Path) -> Path:
+    """Everything that is published."""
+    return root / "tables"
+
+
 def table_folder(root: Path, table: str) -> Path:
     """One table of all venues."""
-    return root / "tables" / table
+    return tables(root) / table
 
 
 def table_file(root: Path, table: str, venue_id: str) -> Path:
@@ -53,6 +58,16 @@ def cache(root: Path) -> Path:
 def link_log(root: Path) -> Path:
     """What people decided about links."""
     return root / "curation" / "links.jsonl"
+
+
+def decision_log(root: Path) -> Path:
+    """What curators decided about papers."""
+    return root / "curation" / "decisions.jsonl"
+
+
+def decision_lock(root: Path) -> Path:
+    """Held while an entry is added to the decisions; never for as long as a run."""
+    return root / "curation" / ".decisions.lock"
 
 
 def staging(root: Path) -> Path:

@@ -1,0 +1,268 @@
+"""Decisions about papers: a log to which lines are only ever added.
+
+One JSON line an entry, under a lock of its own, so that a run that rewrites the tables keeps no
+curator waiting. A line counts once its line break is on disk; what a crash cut short was never
+confirmed to anybody, and the next entry takes its place.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import BinaryIO
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from warehouse import disk, layout
+from warehouse.curation.decision import (
+    TEXTS,
+    BadDecision,
+    Decision,
+    Entry,
+    Verdict,
+    checked,
+    not_undone,
+)
+from warehouse.errors import CorruptLog, WarehouseBusy
+
+__all__ = [
+    "TEXTS",
+    "BadDecision",
+    "Decision",
+    "DecisionLog",
+    "Entry",
+    "Verdict",
+    "decide",
+    "decide_all",
+    "last_held",
+    "not_undone",
+    "read_decisions",
+]
+
+LONGEST_WAIT = 30.0
+"""Seconds to wait for other curators' entries; one takes milliseconds."""
+POLL = 0.002
+TAIL = 1 << 16
+"""Bytes read from the end at a time to find the last entry."""
+
+_lines = msgspec.json.Decoder(Decision)
+
+
+def read_decisions(root: Path) -> list[Decision]:
+    """All entries of all venues, oldest first; none where nobody has decided.
+
+    Raises:
+        CorruptLog: A line that is whole cannot be read.
+    """
+    return DecisionLog(root).read()
+
+
+class DecisionLog:
+    """The log as a long-lived process reads it: each time only what was added.
+
+    Reading 30,000 entries takes 60 ms, too long to do at every key press. Safe for threads.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._path = layout.decision_log(root)
+        self._lock = Lock()
+        self._file: tuple[int, int] | None = None
+        self._end = 0
+        self._entries: dict[str, Decision] = {}
+
+    def read(self) -> list[Decision]:
+        """As :func:`read_decisions`."""
+        with self._lock:
+            try:
+                log = self._path.open("rb")
+            except FileNotFoundError:
+                return []
+            with log:
+                self._catch_up(log)
+            return list(self._entries.values())
+
+    def _catch_up(self, log: BinaryIO) -> None:
+        status = os.fstat(log.fileno())
+        file = (status.st_dev, status.st_ino)
+        if file != self._file or status.st_size < self._end:
+            # Another file, as after a restore: what was read before is not of this one.
+            self._file, self._end, self._entries = file, 0, {}
+        log.seek(self._end)
+        added = log.read()
+        whole = added[: added.rfind(b"\n") + 1]
+        for entry in _decoded(self._path, whole):
+            if self._entries.setdefault(entry.decision_id, entry) != entry:
+                raise CorruptLog(self._path)
+        self._end += len(whole)
+
+
+def decide(root: Path, entry: Entry, now: datetime) -> Decision:
+    """Write an entry down; it is on disk when this returns.
+
+    Safe for any number of threads and processes. An undo that names no entry is written with the
+    name of the one it takes back.
+
+    Args:
+        root: The warehouse.
+        entry: What is decided.
+        now: When.
+
+    Raises:
+        BadDecision: The entry cannot be kept, or there is nothing that it could take back.
+        DiskFull: Nothing was written.
+        WarehouseReadOnly: Nothing was written.
+        WarehouseBusy: Others have kept the log for half a minute.
+        CorruptLog: The log cannot be read.
+    """
+    return decide_all(root, [entry], now)[0]
+
+
+def decide_all(root: Path, entries: Sequence[Entry], now: datetime) -> list[Decision]:
+    """The same for several entries: all of them are written, or none.
+
+    Raises:
+        As :func:`decide`.
+    """
+    entries = [checked(entry) for entry in entries]
+    path = layout.decision_log(root)
+    with disk.explained(path), _opened(root) as log:
+        end = _whole(log)
+        last = _last(path, log, end)
+        made: list[Decision] = []
+        for entry in entries:
+            # The whole log is read for an undo alone, and while nobody else can add to it.
+            aimed = _aimed(lambda: _decoded(path, _bytes(log, 0, end)) + made, entry)
+            made.append(_named(aimed, made[-1] if made else last, now))
+        _append(log, end, b"".join(msgspec.json.encode(decision) + b"\n" for decision in made))
+    return made
+
+
+def last_held(
+    decisions: Sequence[Decision], venue_id: str, curator: str, paper_id: str | None = None
+) -> Decision | None:
+    """The curator's last entry that still holds, on one paper or on any: what undo takes back."""
+    spoken = (
+        entry
+        for entry in reversed(not_undone(decisions))
+        if (entry.venue_id, entry.curator) == (venue_id, curator)
+        and paper_id in (None, entry.paper_id)
+    )
+    return next(spoken, None)
+
+
+@contextmanager
+def _opened(root: Path) -> Iterator[BinaryIO]:
+    """The log, to be written by nobody else meanwhile."""
+    path = layout.decision_log(root)
+    _make_folder(path.parent)
+    lock = FileLock(layout.decision_lock(root), timeout=LONGEST_WAIT, poll_interval=POLL)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise WarehouseBusy("other curators' decisions") from error
+    try:
+        if not path.exists():
+            path.touch()
+            _flush(path.parent)
+        with path.open("r+b", buffering=0) as log:
+            yield log
+    finally:
+        lock.release()
+
+
+def _make_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _flush(folder.parent)
+
+
+def _flush(folder: Path) -> None:
+    """Put the names in a folder on disk: a flushed file under a lost name would be lost."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _whole(log: BinaryIO) -> int:
+    """Where the last whole line ends."""
+    place = log.seek(0, os.SEEK_END)
+    while place:
+        start = max(0, place - TAIL)
+        found = _bytes(log, start, place).rfind(b"\n")
+        if found >= 0:
+            return start + found + 1
+        place = start
+    return 0
+
+
+def _last(path: Path, log: BinaryIO, end: int) -> Decision | None:
+    """The last entry, without reading the others."""
+    start, line = max(0, end - 1), b""
+    while start and b"\n" not in line:
+        start, stop = max(0, start - TAIL), start
+        line = _bytes(log, start, stop) + line
+    return next(iter(_decoded(path, line.rpartition(b"\n")[2])), None)
+
+
+def _bytes(log: BinaryIO, start: int, stop: int) -> bytes:
+    log.seek(start)
+    found = b""
+    while len(found) < stop - start and (more := log.read(stop - start - len(found))):
+        found += more
+    return found
+
+
+def _decoded(path: Path, lines: bytes) -> list[Decision]:
+    try:
+        return [_lines.decode(line) for line in lines.split(b"\n") if line]
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise CorruptLog(path) from error
+
+
+def _aimed(before: Callable[[], list[Decision]], entry: Entry) -> Entry:
+    """An undo with the entry that it takes back; any other entry as it is."""
+    if entry.verdict != "undo":
+        return entry
+    decisions = before()
+    if entry.undoes is None:
+        aim = last_held(decisions, entry.venue_id, entry.curator, entry.paper_id)
+    else:
+        aim = next((d for d in not_undone(decisions) if d.decision_id == entry.undoes), None)
+    about = (entry.venue_id, entry.paper_id, entry.curator)
+    if aim is None or (aim.venue_id, aim.paper_id, aim.curator) != about:
+        msg = f"{entry.curator} has nothing on {entry.paper_id} to take back; look at it anew."
+        raise BadDecision(msg)
+    return msgspec.structs.replace(entry, undoes=aim.decision_id)
+
+
+def _named(entry: Entry, last: Decision | None, now: datetime) -> Decision:
+    """The entry with a name that sorts after the last one's, whatever the clock did since."""
+    stamp, number = f"{now.astimezone(UTC):%Y%m%dT%H%M%S%f}", 1
+    if last is not None:
+        before, _, count = last.decision_id.rpartition("-")
+        stamp, number = max(stamp, before), int(count) + 1
+    return Decision(
+        **msgspec.structs.asdict(entry),
+        decision_id=f"{stamp}-{number:06d}",
+        decided_at=now.astimezone(UTC),
+    )
+
+
+def _append(log: BinaryIO, end: int, lines: bytes) -> None:
+    log.truncate(end)
+    log.seek(end)
+    try:
+        rest = memoryview(lines)
+        while rest:
+            rest = rest[log.write(rest) :]
+        os.fsync(log.fileno())
+    except OSError:
+        # A full disk: whoever asked hears that nothing was kept, so nothing may be.
+        log.truncate(end)
+        raise
