@@ -39,6 +39,7 @@ class Job:
         citers: Also ask for the citing works, as far as they are not on file.
         influential: Also ask which of them are influential, and their intents.
         max_requests: Most requests to send; None for as many as it takes.
+        all_citers: Ask for all citing works again, on file or not.
     """
 
     venue_id: str
@@ -48,6 +49,7 @@ class Job:
     citers: bool = True
     influential: bool = False
     max_requests: int | None = None
+    all_citers: bool = False
 
     @property
     def flow(self) -> str:
@@ -179,6 +181,9 @@ def start_record(job: Job) -> dict[str, Any]:
     """What ``run/started`` says: enough to tell whether a later command is the same work."""
     record = asdict(job)
     del record["warehouse"], record["max_requests"]
+    if not job.all_citers:
+        # Unfinished runs from before there was a choice are this work too.
+        del record["all_citers"]
     return record | {"as_of": job.as_of.isoformat() if job.as_of else None, "flow": job.flow}
 
 

@@ -170,9 +170,14 @@ def _reason(error: Exception) -> str:
 
 
 def collect_citing_works(run: Run) -> None:
-    """The works that cite linked papers, as far as counts have moved since they were last read."""
+    """The works that cite linked papers, as far as counts have moved since they were last read.
+
+    Where the job wants all of them they are read as if none were on file: that finds works which
+    Semantic Scholar took in late, below the newest, or in the place of others it gave up.
+    """
     counts = _counts_of(run)
-    before = together(evidence.citing for evidence in run.before)
+    again = run.job.all_citers
+    before = together([] if again else [evidence.citing for evidence in run.before])
     with run.stages.stage("Collecting citing works") as advance:
         for _ in semantic_scholar.citing_works(
             run.fetch,

@@ -36,6 +36,7 @@ def track(
     citers: bool = True,
     influential: bool = False,
     max_requests: int | None = None,
+    all_citers: bool = False,
 ) -> Outcome:
     """Pull, link, count, flag and publish one venue.
 
@@ -47,6 +48,7 @@ def track(
         citers: Also ask for the citing works, as far as they are not on file.
         influential: Also ask which of them are influential, and their intents: many requests.
         max_requests: Most requests to send; a run that stops there goes on next time.
+        all_citers: Ask for all citing works again, on file or not.
     """
     settings = load_settings()
     job = Job(
@@ -57,6 +59,7 @@ def track(
         citers,
         influential,
         max_requests,
+        all_citers,
     )
     with store.writer_lock(job.warehouse, f"a run of {venue_id}"):
         store.finish_publish(job.warehouse)

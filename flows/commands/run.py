@@ -32,6 +32,13 @@ def run(
             "--influential", help="Also ask which citing works are influential: many requests."
         ),
     ] = False,
+    all_citers: Annotated[
+        bool,
+        typer.Option(
+            "--all-citers",
+            help="Read all citing works again, as once a month: finds those indexed late.",
+        ),
+    ] = False,
     max_requests: Annotated[
         int | None,
         typer.Option(
@@ -57,6 +64,7 @@ def run(
         citers=not no_citers,
         influential=influential,
         max_requests=max_requests,
+        all_citers=all_citers,
         timings=timings,
     )
     if not all(outcomes):

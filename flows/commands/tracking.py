@@ -27,6 +27,7 @@ def track_all(
     citers: bool = True,
     influential: bool = False,
     max_requests: int | None = None,
+    all_citers: bool = False,
     timings: bool = False,
 ) -> list[Outcome | None]:
     """Run the flow for each venue and show how it ended; None stands for one that failed.
@@ -42,7 +43,16 @@ def track_all(
     for venue in venues:
         try:
             with shown_on(errors):
-                outcome = track(venue, root, as_of, counts_only, citers, influential, max_requests)
+                outcome = track(
+                    venue,
+                    root,
+                    as_of,
+                    counts_only,
+                    citers,
+                    influential,
+                    max_requests,
+                    all_citers,
+                )
         except OURS as error:
             if len(venues) == 1:
                 raise

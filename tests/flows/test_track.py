@@ -68,4 +68,5 @@ def test_parameters_that_prefect_keeps_hold_no_secret(track: Any) -> None:
         "citers",
         "influential",
         "max_requests",
+        "all_citers",
     }
