@@ -30,6 +30,10 @@ class BudgetSpent(RetryLater):
     """The run's own limit of requests is reached; the next run goes on from here."""
 
 
+class TimeSpent(RetryLater):
+    """The run's own limit of time is reached; the next run goes on from here."""
+
+
 class NotAuthorised(ConnectorError):
     """Credentials are missing or refused: set or correct them."""
 

@@ -17,6 +17,7 @@ from requests.adapters import HTTPAdapter
 
 from connectors.errors import AskForLess, ConnectorError, Refused, RetryLater
 from connectors.page import Page, Request, Source
+from connectors.transport.breaker import Breaker
 from connectors.transport.pacing import Pacer
 from connectors.transport.redaction import Redactor
 from connectors.transport.terms import RequestRecord, Terms
@@ -89,7 +90,7 @@ class Transport:
         source: The service.
         judge: What its answers mean.
         interval: Seconds from the end of an answer to the next request.
-        terms: Budget, patience, clock and log, shared by the services of a run.
+        terms: Limits, patience, clock and log, shared by the services of a run.
         redact: Takes secrets out of whatever is raised.
     """
 
@@ -99,12 +100,12 @@ class Transport:
     terms: Terms = field(default_factory=Terms)
     redact: Redactor = field(default_factory=Redactor)
     pacer: Pacer = field(init=False)
-    _failures: int = field(default=0, init=False)
-    _resting: float = field(default=0.0, init=False)
+    breaker: Breaker = field(init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.pacer = Pacer(self.interval, self.terms.timing)
+        self.breaker = Breaker(self.terms.patience, self.terms.timing)
 
     def send(self, request: Request, attempt: Call, judge: Judge | None = None) -> Page:
         """The page that answers the request.
@@ -112,6 +113,7 @@ class Transport:
         Raises:
             RetryLater: The service is down or limits us for longer than we wait in silence.
             BudgetSpent: The run's limit of requests is reached; nothing was sent.
+            TimeSpent: The run's time is up, or would be before its turn; nothing was sent.
             ConnectorError: Whatever else the judge makes of the answer.
         """
         with self._lock:
@@ -123,8 +125,9 @@ class Transport:
         raise outcome
 
     def _insist(self, request: Request, attempt: Call, judge: Judge) -> Page | ConnectorError:
-        if self._resting > self._now():
-            return self._later(request, "the service failed several times in a row", self._resting)
+        if (resting := self.breaker.rests_until) is not None:
+            return self._later(request, "the service failed several times in a row", resting)
+        most = self.breaker.attempts
         waited = 0.0
         number = 0
         while True:
@@ -133,13 +136,21 @@ class Transport:
             waited += wait
             if waited > self.terms.patience.seconds:
                 return self._later(request, "the service asks to wait", self._now() + wait)
-            self.terms.budget.spend(request)
-            self._sleep(request, wait)
+            self._come_up(request, wait)
             outcome = self._attempt(request, attempt, judge, number)
             if not isinstance(outcome, Again):
                 return outcome
-            if number >= (outcome.attempts or self.terms.patience.attempts):
+            if number >= min(outcome.attempts or most, most):
                 return self._given_up(outcome.error)
+
+    def _come_up(self, request: Request, wait: float) -> None:
+        """Return when the request may go out, within the limits of the run."""
+        self.terms.deadline.check(request, self._now() + wait)
+        self.terms.budget.spend(request)
+        self._sleep(request, self.pacer.take(request.endpoint))
+        self.terms.turn(self.source)
+        # Waiting for others has no bounds that could be known beforehand.
+        self.terms.deadline.check(request, self._now())
 
     def _attempt(
         self, request: Request, attempt: Call, judge: Judge, number: int
@@ -157,8 +168,7 @@ class Transport:
         if isinstance(outcome, Again):
             self._back_off(request, answer, number)
         elif isinstance(answer, Answer):
-            # A clear "no" comes from a service in good health as well.
-            self._failures = 0
+            self.breaker.succeeded()
             self.pacer.ease()
         return outcome
 
@@ -185,11 +195,8 @@ class Transport:
 
     def _given_up(self, error: ConnectorError) -> ConnectorError:
         # A request that is too large says nothing about the service's health.
-        if isinstance(error, AskForLess):
-            return error
-        self._failures += 1
-        if self._failures >= self.terms.patience.failures:
-            self._resting = self._now() + self.terms.patience.rest
+        if not isinstance(error, AskForLess):
+            self.breaker.failed()
         return error
 
     def _later(self, request: Request, why: str, until: float) -> RetryLater:

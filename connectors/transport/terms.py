@@ -2,9 +2,10 @@
 
 import threading
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from connectors.errors import BudgetSpent
+from connectors.errors import BudgetSpent, TimeSpent
 from connectors.page import Request, Source
 from connectors.transport.pacing import Timing
 
@@ -35,11 +36,45 @@ class Budget:
         with self._lock:
             if self.limit is not None and self._spent >= self.limit:
                 raise BudgetSpent(
-                    f"the limit of {self.limit} request(s) is reached before {request}: "
-                    "run again, or with a higher limit, to go on from here",
+                    f"the limit of {self.limit} request(s) is reached before {request}: all that "
+                    "came is kept, run again, or with a higher limit, to go on from here",
                     request,
                 )
             self._spent += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A moment after which a run sends nothing more.
+
+    Attributes:
+        minutes: What the run was given, for the message.
+        at: The moment, in seconds since 1970; None for none.
+    """
+
+    minutes: float = 0.0
+    at: float | None = None
+
+    def check(self, request: Request, moment: float) -> None:
+        """Nothing, if this request may go out at that moment.
+
+        Raises:
+            TimeSpent: It would be too late; the request must not be sent.
+        """
+        if self.at is not None and moment >= self.at:
+            raise TimeSpent(
+                f"the limit of {self.minutes:g} minute(s) is reached before {request}: all that "
+                "came is kept, run again, or with a higher limit, to go on from here",
+                request,
+            )
+
+
+Turn = Callable[[Source], None]
+"""Returns when the service may be asked, as far as others are concerned who ask it too."""
+
+
+def at_once(_: Source) -> None:
+    """The turn of somebody who shares a service with nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +125,7 @@ class Patience:
         attempts: Of one request.
         seconds: The longest a request is waited for in silence; longer is RetryLater.
         failures: Requests given up in a row, after which a service is left alone.
-        rest: For how many seconds it is left alone then.
+        rest: For how many seconds it is left alone then, before a single attempt.
     """
 
     attempts: int = 8
@@ -101,9 +136,20 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What all connectors of a run share."""
+    """What all connectors of a run share.
+
+    Attributes:
+        budget: How many requests they may send.
+        log: Those that were sent.
+        patience: When to give up.
+        timing: Clock and sleep.
+        deadline: Until when they may send.
+        turn: Called before each attempt, so that runs beside each other share a pace.
+    """
 
     budget: Budget = field(default_factory=Budget)
     log: RequestLog = field(default_factory=RequestLog)
     patience: Patience = field(default_factory=Patience)
     timing: Timing = field(default_factory=Timing)
+    deadline: Deadline = field(default_factory=Deadline)
+    turn: Turn = at_once

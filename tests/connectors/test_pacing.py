@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from connectors.transport.pacing import WIDEST, Pacer
@@ -53,3 +55,23 @@ def test_a_clock_that_was_set_back_does_not_stretch_the_gap(time):
     pacer.answered()
     time.at -= 3600
     assert pacer.wait("a") == 1.0
+
+
+def test_each_thread_that_takes_a_turn_comes_a_gap_later(time):
+    pacer = Pacer(1.5, time.timing)
+    with ThreadPoolExecutor(8) as pool:
+        turns = list(pool.map(pacer.take, ["a"] * 40))
+    assert sorted(turns) == [1.5 * place for place in range(40)]
+
+
+def test_an_answer_does_not_shorten_what_others_were_given(time):
+    pacer = Pacer(1.0, time.timing)
+    assert [pacer.take("a") for _ in range(3)] == [0, 1, 2]
+    pacer.answered()
+    assert pacer.wait("a") == 3
+
+
+def test_an_endpoint_that_is_held_gives_its_turns_after_that(time):
+    pacer = Pacer(1.0, time.timing)
+    pacer.hold("a", 30)
+    assert [pacer.take("a") for _ in range(2)] == [30, 31]
