@@ -76,3 +76,14 @@ class CorruptLog(WarehouseError):
     def __init__(self, path: Path) -> None:
         super().__init__(f"{path} has a line that is no decision; mend or remove that line.")
         self.path = path
+
+
+class NoSuchWarehouse(WarehouseError):
+    """Nothing was ever published there: name another folder, or run a venue into this one."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"There is no warehouse at {path}; name another folder, "
+            f"or make one with `precited run VENUE --warehouse {path}`."
+        )
+        self.path = path

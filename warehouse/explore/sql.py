@@ -15,6 +15,7 @@ import pyarrow as pa
 from warehouse import layout
 from warehouse.errors import BadQuery
 from warehouse.explore.live import LiveDataset
+from warehouse.explore.views import VIEWS
 from warehouse.tables import TABLES
 
 LOCKED = (
@@ -30,7 +31,7 @@ ANSWERED = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 
 
 def connect(root: Path) -> duckdb.DuckDBPyConnection:
-    """A connection in memory with a view of each table, empty where nothing is published.
+    """A connection in memory with all tables and views, empty where nothing is published.
 
     Each query sees what is published when it runs. Nothing on disk can be read but the tables,
     nothing can be written or attached, and none of it can be switched back on.
@@ -40,6 +41,8 @@ def connect(root: Path) -> duckdb.DuckDBPyConnection:
         live = LiveDataset(spec.schema, partial(layout.table_files, root, spec.name))
         # A view of the database, not of the connection: its cursors have it too.
         connection.from_arrow(live).create_view(spec.name)
+    for view in VIEWS:
+        connection.execute(f"CREATE VIEW {view.name} AS {view.sql}")
     for setting in LOCKED:
         connection.execute(setting)
     return connection

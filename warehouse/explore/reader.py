@@ -1,0 +1,89 @@
+"""A warehouse opened for reading: tables, views and queries, as Arrow or as pandas."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from warehouse import layout
+from warehouse.errors import BadQuery, NoSuchWarehouse
+from warehouse.explore import sql
+from warehouse.explore.views import VIEWS
+from warehouse.store import known_venues, read_table
+from warehouse.tables import BY_NAME
+
+VIEW_NAMES = tuple(view.name for view in VIEWS)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What is published in a warehouse now; each question sees the newest publication.
+
+    Attributes:
+        root: Where the warehouse lies.
+    """
+
+    root: Path
+
+    @property
+    def venues(self) -> list[str]:
+        """Ids of the venues whose tables are published."""
+        return known_venues(self.root)
+
+    @property
+    def names(self) -> list[str]:
+        """Names of all tables and views."""
+        return [*BY_NAME, *VIEW_NAMES]
+
+    def arrow(self, what: str, venue_id: str | None = None) -> pa.Table:
+        """A table, a view, or the answer to a query, in Arrow's own types.
+
+        Args:
+            what: The name of a table or view, or one SELECT over them.
+            venue_id: Only this venue's rows; for tables and views alone.
+
+        Raises:
+            BadQuery: There is no such name, or DuckDB cannot answer the query; says why.
+        """
+        if what in BY_NAME:
+            return read_table(self.root, what, venue_id)
+        if what in VIEW_NAMES:
+            return self._view(what, venue_id)
+        if venue_id is not None or not any(letter.isspace() for letter in what):
+            raise BadQuery(f"{what!r} is no table or view; there are {', '.join(self.names)}.")
+        return sql.answer(self.root, what)
+
+    def pandas(self, what: str, venue_id: str | None = None) -> pd.DataFrame:
+        """The same as a data frame whose columns keep Arrow's types.
+
+        A count with gaps stays a whole number, a date a date, and a missing value ``pd.NA``.
+        """
+        frame: pd.DataFrame = self.arrow(what, venue_id).to_pandas(types_mapper=pd.ArrowDtype)
+        return frame
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """DuckDB over the tables and views, read-only; close it, or use it in a ``with``."""
+        return sql.connect(self.root)
+
+    def _view(self, name: str, venue_id: str | None) -> pa.Table:
+        rows = sql.answer(self.root, f"SELECT * FROM {name}")  # noqa: S608 - one of our names
+        if venue_id is None:
+            return rows
+        if "venue_id" not in rows.column_names:
+            raise BadQuery(f"{name} is a view over all venues; it cannot be cut to one.")
+        return rows.filter(pc.equal(rows["venue_id"], venue_id))
+
+
+def opened(path: str | Path) -> Reader:
+    """The warehouse in a folder.
+
+    Raises:
+        NoSuchWarehouse: There is none.
+    """
+    root = Path(path)
+    if not layout.tables(root).is_dir():
+        raise NoSuchWarehouse(root)
+    return Reader(root)
