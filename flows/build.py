@@ -7,6 +7,7 @@ import pyarrow as pa
 from flows.run import Job, read_history, read_overrides
 from warehouse import layout, store
 from warehouse.assemble import assemble, replay
+from warehouse.curation.table import decisions_of
 from warehouse.errors import NoSuchVenue
 from warehouse.raw import venue_ids
 
@@ -43,7 +44,9 @@ def tables_of(job: Job) -> dict[str, pa.Table]:
     if not any(run.listing for run in runs):
         msg = f"No run here has listed {job.venue_id} yet; `precited run {job.venue_id}` does."
         raise NoSuchVenue(msg)
-    return assemble(job.venue_id, runs, replay(runs, read_overrides(job)), job.as_of)
+    linked = replay(runs, read_overrides(job))
+    decisions = decisions_of(job.warehouse, job.venue_id)
+    return assemble(job.venue_id, runs, linked, job.as_of, decisions)
 
 
 def pulled_venues(root: Path) -> list[str]:

@@ -23,6 +23,7 @@ from warehouse import store
 from warehouse.assemble import assemble
 from warehouse.citations.citing_works import together
 from warehouse.citations.on_file import counts_when_read, works_on_file
+from warehouse.curation.table import decisions_of
 from warehouse.evidence import Evidence, Listing
 from warehouse.linking import unlinked
 from warehouse.run_records import run_rows
@@ -123,7 +124,9 @@ def build_tables(run: Run) -> dict[str, pa.Table]:
     """All tables of the venue, from all its runs; the run counts as finished with them."""
     with run.stages.stage("Building tables"):
         history = run.history()
-        tables = assemble(run.job.venue_id, history, run.linked(history[-1]))
+        decisions = decisions_of(run.job.warehouse, run.job.venue_id)
+        linked = run.linked(history[-1])
+        tables = assemble(run.job.venue_id, history, linked, decisions=decisions)
         facts = total_cost(run) | found(tables) | {"message": _message(run)}
         run.note(FINISHED, facts, datetime.now(UTC))
         return tables | {"runs": run_rows(run.job.venue_id, run.history())}

@@ -22,7 +22,7 @@ from warehouse.linking.author_ids import with_author_ids
 from warehouse.normalise.rejects import newest as newest_rejects
 from warehouse.normalise.s2_records import S2_RECORDS, newest, s2_rejects
 from warehouse.run_records import run_rows
-from warehouse.tables import LINK_CANDIDATES, LINKS, PAPERS, REJECTS, VENUES
+from warehouse.tables import DECISIONS, LINK_CANDIDATES, LINKS, PAPERS, REJECTS, VENUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,7 @@ def assemble(
     runs: Sequence[Evidence],
     linked: Linked,
     as_of: date | None = None,
+    decisions: pa.Table | None = None,
 ) -> dict[str, pa.Table]:
     """Every table of a venue, from all its runs.
 
@@ -123,6 +124,7 @@ def assemble(
         linked: What :func:`replay` makes of these runs.
         as_of: The day the flags speak of; None for the one that the latest run names, else the
             day of its counts.
+        decisions: What curators decided about the venue, as ``tables.DECISIONS``; None for nothing.
     """
     listing = next(run.listing for run in reversed(runs) if run.listing is not None)
     submissions = listing.submissions
@@ -150,6 +152,7 @@ def assemble(
             citations=cited_by,
             coverage=known,
         ),
+        "decisions": DECISIONS.empty() if decisions is None else decisions,
         "rejects": pa.concat_tables([submissions.rejects, _bad_records(venue_id, runs)]),
         "runs": run_rows(venue_id, runs),
     }

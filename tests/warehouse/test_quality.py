@@ -320,6 +320,12 @@ WRONG: list[tuple[Checker, str, str, Callable[[Tables], Tables]]] = [
         lambda t: changed(t, "papers", "a", state="withdrawn"),
     ),
     (
+        keys.decisions_of_accepted,
+        "warn",
+        "papers with decisions that are not accepted now: 1",
+        lambda t: with_rows(t, "decisions", {"decision_id": "1", "paper_id": "e"}),
+    ),
+    (
         keys.declarations,
         "fail",
         "papers: forum_url: 1 value(s) missing where one is required",

@@ -69,8 +69,10 @@ class DecisionLog:
     def __init__(self, root: Path) -> None:
         self._path = layout.decision_log(root)
         self._lock = Lock()
-        self._file: tuple[int, int] | None = None
-        self._end = 0
+        self._forget()
+
+    def _forget(self) -> None:
+        self._end, self._tail = 0, b""
         self._entries: dict[str, Decision] = {}
 
     def read(self) -> list[Decision]:
@@ -79,17 +81,17 @@ class DecisionLog:
             try:
                 log = self._path.open("rb")
             except FileNotFoundError:
+                self._forget()
                 return []
             with log:
                 self._catch_up(log)
             return list(self._entries.values())
 
     def _catch_up(self, log: BinaryIO) -> None:
-        status = os.fstat(log.fileno())
-        file = (status.st_dev, status.st_ino)
-        if file != self._file or status.st_size < self._end:
-            # Another file, as after a restore: what was read before is not of this one.
-            self._file, self._end, self._entries = file, 0, {}
+        log.seek(max(0, self._end - len(self._tail)))
+        if log.read(len(self._tail)) != self._tail:
+            # Another log, as after a restore: what was read before is not of this one.
+            self._forget()
         log.seek(self._end)
         added = log.read()
         whole = added[: added.rfind(b"\n") + 1]
@@ -97,6 +99,7 @@ class DecisionLog:
             if self._entries.setdefault(entry.decision_id, entry) != entry:
                 raise CorruptLog(self._path)
         self._end += len(whole)
+        self._tail = (self._tail + whole)[-TAIL:]
 
 
 def decide(root: Path, entry: Entry, now: datetime) -> Decision:
@@ -117,11 +120,11 @@ def decide(root: Path, entry: Entry, now: datetime) -> Decision:
         WarehouseBusy: Others have kept the log for half a minute.
         CorruptLog: The log cannot be read.
     """
-    return decide_all(root, [entry], now)[0]
+    return decide_all(root, [entry], [now])[0]
 
 
-def decide_all(root: Path, entries: Sequence[Entry], now: datetime) -> list[Decision]:
-    """The same for several entries: all of them are written, or none.
+def decide_all(root: Path, entries: Sequence[Entry], moments: Sequence[datetime]) -> list[Decision]:
+    """The same for several entries, each with its moment: all of them are written, or none.
 
     Raises:
         As :func:`decide`.
@@ -132,7 +135,7 @@ def decide_all(root: Path, entries: Sequence[Entry], now: datetime) -> list[Deci
         end = _whole(log)
         last = _last(path, log, end)
         made: list[Decision] = []
-        for entry in entries:
+        for entry, now in zip(entries, moments, strict=True):
             # The whole log is read for an undo alone, and while nobody else can add to it.
             aimed = _aimed(lambda: _decoded(path, _bytes(log, 0, end)) + made, entry)
             made.append(_named(aimed, made[-1] if made else last, now))

@@ -85,6 +85,16 @@ def counts_of_linked(subject: Subject) -> Check:
     return verdict("ledger papers", "warn", faults, "the ledger holds linked papers only")
 
 
+def decisions_of_accepted(subject: Subject) -> Check:
+    """Curators decide about accepted papers; one that is no longer accepted leaves the issue."""
+    found = subject.row("""
+        SELECT count(DISTINCT paper_id) AS strangers
+        FROM decisions ANTI JOIN (FROM papers WHERE state = 'accepted') USING (paper_id)
+    """)
+    faults = {"papers with decisions that are not accepted now": found["strangers"]}
+    return verdict("decisions", "warn", faults, "all about accepted papers")
+
+
 def flags_of_accepted(subject: Subject) -> Check:
     """Every accepted paper is flagged for each as-of date, and no other paper is."""
     found = subject.row("""

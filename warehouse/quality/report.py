@@ -36,6 +36,7 @@ CHECKS: tuple[Checker, ...] = (
     keys.counts_of_linked,
     citations.of_linked,
     keys.flags_of_accepted,
+    keys.decisions_of_accepted,
     keys.declarations,
     papers.gaps,
     privacy.addresses,

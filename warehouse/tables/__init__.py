@@ -3,6 +3,7 @@
 from warehouse.spec import TableSpec
 from warehouse.tables.bookkeeping import REJECTS, RUNS
 from warehouse.tables.citations import CITATION_COUNTS, CITATIONS
+from warehouse.tables.decisions import DECISIONS
 from warehouse.tables.flags import FLAGS
 from warehouse.tables.links import LINK_CANDIDATES, LINKS
 from warehouse.tables.papers import AUTHORSHIPS, PAPERS, REVIEWS
@@ -13,6 +14,7 @@ __all__ = [
     "BY_NAME",
     "CITATIONS",
     "CITATION_COUNTS",
+    "DECISIONS",
     "FLAGS",
     "LINKS",
     "LINK_CANDIDATES",
@@ -34,6 +36,7 @@ TABLES: tuple[TableSpec, ...] = (
     CITATION_COUNTS,
     CITATIONS,
     FLAGS,
+    DECISIONS,
     REJECTS,
     RUNS,
 )
