@@ -1,0 +1,21 @@
+"""The papers of a warehouse as search wants them: one row each, with venue and newest flag."""
+
+import pyarrow as pa
+
+from warehouse.explore.reader import Reader
+
+_SEARCHABLE = """
+SELECT p.paper_id, p.venue_id, p.title, p.tldr, p.keywords, p.abstract, p.authors, p.state, p.tier,
+       p.forum_url, p.pdf_url, v.year, f.cited, f.citations_low, f.citations_high, f.percentile
+FROM papers p
+LEFT JOIN venues v USING (venue_id)
+LEFT JOIN (
+    FROM flags QUALIFY row_number() OVER (PARTITION BY paper_id ORDER BY as_of DESC) = 1
+) f USING (paper_id)
+ORDER BY p.venue_id, p.paper_id
+"""
+
+
+def searchable(warehouse: Reader) -> pa.Table:
+    """Every paper of every venue, accepted or not, in a fixed order."""
+    return warehouse.arrow(_SEARCHABLE)
