@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
-from connectors.openreview import INTERVAL, Credentials, OpenReview
+from connectors.openreview import Credentials, OpenReview
 from connectors.page import Page, Request
 from connectors.semantic_scholar import SemanticScholar
 from connectors.transport.pacing import Timing
-from connectors.transport.terms import Budget, RequestLog, Terms
+from connectors.transport.terms import Budget, Deadline, RequestLog, Terms
 from flows.settings import Settings
+from flows.shared_pace import intervals, shared_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,11 @@ class Clients:
 
 
 def connect(
-    settings: Settings, max_requests: int | None = None, timing: Timing | None = None
+    settings: Settings,
+    max_requests: int | None = None,
+    timing: Timing | None = None,
+    *,
+    max_minutes: float | None = None,
 ) -> Clients:
     """Clients as the settings say. Nothing is sent yet.
 
@@ -42,23 +47,34 @@ def connect(
         settings: Addresses, credentials and pace.
         max_requests: Most requests of both services together; None for no limit.
         timing: Clock and sleep; None for the real ones.
+        max_minutes: For how long from now they may send; None for no limit.
     """
-    terms = Terms(budget=Budget(max_requests), timing=timing or Timing())
-    pace = settings.openreview_interval
+    timing = timing or Timing()
+    terms = Terms(
+        budget=Budget(max_requests),
+        timing=timing,
+        deadline=_deadline(max_minutes, timing),
+        turn=shared_turn(settings, timing),
+    )
+    paces = intervals(settings)
     openreview = OpenReview(
         credentials(settings),
         v1_url=settings.openreview_v1_url,
         v2_url=settings.openreview_v2_url,
-        interval=INTERVAL if pace is None else pace,
+        interval=paces["openreview"],
         terms=terms,
     )
     semantic_scholar = SemanticScholar(
         secret(settings.semantic_scholar_api_key),
         base_url=settings.semantic_scholar_url,
-        interval=settings.semantic_scholar_interval,
+        interval=paces["semantic_scholar"],
         terms=terms,
     )
     return Clients(openreview, semantic_scholar, terms.log)
+
+
+def _deadline(minutes: float | None, timing: Timing) -> Deadline:
+    return Deadline() if minutes is None else Deadline(minutes, timing.now() + 60 * minutes)
 
 
 def credentials(settings: Settings) -> Credentials:

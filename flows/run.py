@@ -40,6 +40,7 @@ class Job:
         influential: Also ask which of them are influential, and their intents.
         max_requests: Most requests to send; None for as many as it takes.
         all_citers: Ask for all citing works again, on file or not.
+        max_minutes: For how long to send requests; None for as long as it takes.
     """
 
     venue_id: str
@@ -50,6 +51,7 @@ class Job:
     influential: bool = False
     max_requests: int | None = None
     all_citers: bool = False
+    max_minutes: float | None = None
 
     @property
     def flow(self) -> str:
@@ -180,7 +182,7 @@ def begin(job: Job, clients: Clients, stages: Stages, now: datetime) -> Run:
 def start_record(job: Job) -> dict[str, Any]:
     """What ``run/started`` says: enough to tell whether a later command is the same work."""
     record = asdict(job)
-    del record["warehouse"], record["max_requests"]
+    del record["warehouse"], record["max_requests"], record["max_minutes"]
     if not job.all_citers:
         # Unfinished runs from before there was a choice are this work too.
         del record["all_citers"]

@@ -1,7 +1,7 @@
 """Settings: the only place that reads the environment."""
 
 import tempfile
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 
 from pydantic import Field, HttpUrl, SecretStr, TypeAdapter, ValidationError, field_validator
@@ -47,6 +47,10 @@ class Settings(BaseSettings):
         None, ge=0, validation_alias="PRECITED_SEMANTIC_SCHOLAR_INTERVAL"
     )
     warehouse: Path = Field(Path("warehouse-data"), validation_alias="PRECITED_WAREHOUSE")
+    watch_list: Path = Field(Path("watch.toml"), validation_alias="PRECITED_WATCH_LIST")
+    pace_folder: Path = Field(
+        default_factory=lambda: _own_folder() / "pace", validation_alias="PRECITED_PACE_FOLDER"
+    )
 
     @field_validator("openreview_v1_url", "openreview_v2_url", "semantic_scholar_url")
     @classmethod
@@ -94,6 +98,34 @@ def prepare_prefect(environ: MutableMapping[str, str], *, quiet: bool) -> None:
         environ.setdefault(name, value)
     if "PREFECT_HOME" not in environ:
         environ["PREFECT_HOME"] = str(_home())
+
+
+def prepare_serving(environ: MutableMapping[str, str]) -> None:
+    """Set what Prefect needs where it runs flows by a schedule, before its import.
+
+    The lines of our own loggers go to the server, where they stand with the run they speak of.
+    """
+    prepare_prefect(environ, quiet=False)
+    environ.setdefault("PREFECT_LOGGING_EXTRA_LOGGERS", "flows")
+
+
+def server_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment of a Prefect server of our own: without credentials, which it has no use for.
+
+    Its leases lie in files. In memory, as is Prefect's default, they are gone when a server is
+    killed, and the slots of the runs it then had are taken for ever.
+    """
+    kept = {k: v for k, v in environ.items() if not k.startswith(("OPENREVIEW_", "SEMANTIC_"))}
+    leases = "prefect.server.concurrency.lease_storage.filesystem"
+    return {"PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": leases} | kept
+
+
+def _own_folder() -> Path:
+    """Where all runs of this user on this machine meet; in a container, those of the container."""
+    try:
+        return Path.home() / ".cache" / "precited"
+    except RuntimeError:
+        return Path(tempfile.gettempdir()) / "precited"
 
 
 def _home() -> Path:

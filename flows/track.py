@@ -37,6 +37,7 @@ def track(
     influential: bool = False,
     max_requests: int | None = None,
     all_citers: bool = False,
+    max_minutes: float | None = None,
 ) -> Outcome:
     """Pull, link, count, flag and publish one venue.
 
@@ -49,6 +50,7 @@ def track(
         influential: Also ask which of them are influential, and their intents: many requests.
         max_requests: Most requests to send; a run that stops there goes on next time.
         all_citers: Ask for all citing works again, on file or not.
+        max_minutes: For how long to send requests; a run that stops there goes on next time.
     """
     settings = load_settings()
     job = Job(
@@ -60,10 +62,12 @@ def track(
         influential,
         max_requests,
         all_citers,
+        max_minutes,
     )
     with store.writer_lock(job.warehouse, f"a run of {venue_id}"):
         store.finish_publish(job.warehouse)
-        run = begin(job, connect(settings, max_requests), current_stages(), datetime.now(UTC))
+        clients = connect(settings, max_requests, max_minutes=max_minutes)
+        run = begin(job, clients, current_stages(), datetime.now(UTC))
         with steps.stopping_noted(run):
             if not counts_only:
                 list_submissions(run)

@@ -43,8 +43,17 @@ def run(
         int | None,
         typer.Option(
             "--max-requests",
-            min=1,
-            help="Stop after so many requests; the next run goes on from there.",
+            min=2,
+            help="Stop after so many requests, a login among them; the next run goes on from "
+            "there.",
+        ),
+    ] = None,
+    max_minutes: Annotated[
+        float | None,
+        typer.Option(
+            "--max-minutes",
+            min=0.01,
+            help="Stop asking after so many minutes; the next run goes on from there.",
         ),
     ] = None,
     timings: Annotated[bool, typer.Option("--timings", help="Show what each stage took.")] = False,
@@ -65,6 +74,7 @@ def run(
         influential=influential,
         max_requests=max_requests,
         all_citers=all_citers,
+        max_minutes=max_minutes,
         timings=timings,
     )
     if not all(outcomes):

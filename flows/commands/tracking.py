@@ -28,6 +28,7 @@ def track_all(
     influential: bool = False,
     max_requests: int | None = None,
     all_citers: bool = False,
+    max_minutes: float | None = None,
     timings: bool = False,
 ) -> list[Outcome | None]:
     """Run the flow for each venue and show how it ended; None stands for one that failed.
@@ -52,6 +53,7 @@ def track_all(
                     influential,
                     max_requests,
                     all_citers,
+                    max_minutes,
                 )
         except OURS as error:
             if len(venues) == 1:

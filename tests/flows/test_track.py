@@ -69,4 +69,5 @@ def test_parameters_that_prefect_keeps_hold_no_secret(track: Any) -> None:
         "influential",
         "max_requests",
         "all_citers",
+        "max_minutes",
     }

@@ -33,7 +33,8 @@ class PassingTime:
 
 def track(job: Job, settings: Settings) -> Outcome:
     """What the flow does, its steps as plain functions."""
-    clients = connect(settings, job.max_requests, PassingTime().timing())
+    timing = PassingTime().timing()
+    clients = connect(settings, job.max_requests, timing, max_minutes=job.max_minutes)
     run = begin(job, clients, Stages(), datetime.now(UTC))
     with steps.stopping_noted(run):
         if not job.counts_only:
