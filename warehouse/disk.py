@@ -1,18 +1,21 @@
-"""Writing so that a kill or a full disk leaves either the old file or the new one."""
+"""Writing so that a kill, a power cut or a full disk leaves either the old file or the new one."""
 
 import errno
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from warehouse.errors import DiskFull, WarehouseReadOnly
+from warehouse.errors import DiskFailed, DiskFull, WarehouseReadOnly
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
 REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 NO_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.ENOENT}
 """A file stands where a folder should, or no folder can be made there (as below /proc)."""
+
+UNFLUSHABLE = {errno.EINVAL, errno.ENOTSUP}
+"""Some network file systems flush no folders; there is nothing more that could be done there."""
 
 
 @contextmanager
@@ -22,6 +25,7 @@ def explained(path: Path) -> Iterator[None]:
     Raises:
         DiskFull: No space, or the quota is used up.
         WarehouseReadOnly: The right to write is missing.
+        DiskFailed: Anything else, such as a disk that is broken or was taken away.
     """
     try:
         yield
@@ -30,29 +34,31 @@ def explained(path: Path) -> Iterator[None]:
             raise DiskFull(path) from error
         if error.errno in REFUSED | NO_FOLDER:
             raise WarehouseReadOnly(path) from error
-        raise
+        raise DiskFailed(path, error.strerror or type(error).__name__) from error
 
 
 def write(path: Path, data: bytes) -> None:
     """The whole file or none: a hidden temporary file, flushed to disk, then renamed."""
     with explained(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         try:
             with unfinished.open("wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            move(unfinished, path)
+            unfinished.replace(path)
         except OSError:
-            unfinished.unlink(missing_ok=True)
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
             raise
+        _flush_folder(path.parent)
 
 
 def move(source: Path, target: Path) -> None:
     """Put ``source`` in the place of ``target``; readers see the one or the other."""
     with explained(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         source.replace(target)
         _flush_folder(target.parent)
 
@@ -62,8 +68,11 @@ def remove(path: Path) -> None:
     with explained(path):
         if path.is_dir():
             shutil.rmtree(path)
+        elif path.exists():
+            path.unlink()
         else:
-            path.unlink(missing_ok=True)
+            return
+        _flush_folder(path.parent)
 
 
 def sweep(folder: Path) -> None:
@@ -74,10 +83,35 @@ def sweep(folder: Path) -> None:
             remove(path)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, so that what is put in it survives a power cut."""
+    with explained(folder):
+        missing = [path for path in (folder, *folder.parents) if not path.is_dir()]
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in missing:
+            _flush_folder(path.parent)
+
+
+def settle(folder: Path, top: Path) -> None:
+    """Make the names of a folder and of those above it, up to ``top``, survive a power cut.
+
+    For whoever goes on where another process was killed, maybe before it had flushed the names of
+    folders that it made: a file that is flushed in such a folder would be lost with it.
+    """
+    with explained(folder):
+        for path in (folder, *folder.parents):
+            _flush_folder(path)
+            if path == top:
+                break
+
+
 def _flush_folder(folder: Path) -> None:
     # Without this a rename may be lost when the power fails.
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in UNFLUSHABLE:
+            raise
     finally:
         os.close(handle)

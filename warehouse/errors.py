@@ -12,10 +12,10 @@ class NoSuchVenue(WarehouseError):
 
 
 class WarehouseBusy(WarehouseError):
-    """Another process writes to the warehouse: wait until it is done, or end it."""
+    """Another process works on the same: wait until it is done, or end it."""
 
-    def __init__(self, who: str) -> None:
-        super().__init__(f"The warehouse is in use by {who}; wait until that is done, or stop it.")
+    def __init__(self, who: str, what: str = "The warehouse") -> None:
+        super().__init__(f"{what} is in use by {who}; wait until that is done, or stop it.")
         self.who = who
 
 
@@ -48,6 +48,17 @@ class DiskFull(WarehouseError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"No space is left to write {path}; free some and run again, nothing was lost."
+        )
+        self.path = path
+
+
+class DiskFailed(WarehouseError):
+    """The disk does not do what it should: look at it; what was published stays as it was."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            f"{path} could not be written ({why}); look at the disk and run again, "
+            "what was published stays as it was."
         )
         self.path = path
 

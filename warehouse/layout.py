@@ -75,11 +75,11 @@ def staging(root: Path) -> Path:
     return root / "staging"
 
 
-def lock_file(root: Path) -> Path:
-    """Held by whoever writes."""
-    return root / ".writer.lock"
+def lock_file(root: Path, venue_id: str | None = None) -> Path:
+    """Held by whoever publishes or decides; that of a venue by whoever works on its pages."""
+    return root / ".writer.lock" if venue_id is None else root / ".locks" / f"{slug(venue_id)}.lock"
 
 
-def lock_owner_file(root: Path) -> Path:
+def lock_owner_file(root: Path, venue_id: str | None = None) -> Path:
     """Says who holds the lock."""
-    return root / ".writer.json"
+    return lock_file(root, venue_id).with_suffix(".json")

@@ -127,7 +127,7 @@ class RunPages:
         answered = (fetched_at.astimezone(UTC), status)
         folder, digest = self._folder(source), _digest(endpoint, params, body)
         with self._lock:
-            folder.sweep_once()
+            folder.open_once(self.raw.parent)
             path = folder.path_of_next(endpoint, digest)
         disk.write(path, pack(Envelope(self.venue_id, *asked, *answered), payload))
         folder.by_digest[digest] = path
@@ -185,18 +185,20 @@ class _Folder:
         self.files = sorted(_numbered(path))
         self.by_digest = {digest: file for _, digest, file in self.files}
         self.number = self.files[-1][0] if self.files else 0
-        self.is_swept = False
+        self.is_open = False
 
     def path_of_next(self, endpoint: str, digest: str) -> Path:
         self.number += 1
         words = re.sub(r"[^A-Za-z0-9]+", "-", endpoint).strip("-")[:60] or "page"
         return self.path / f"{self.number:04d}-{words}-{digest}{SUFFIX}"
 
-    def sweep_once(self) -> None:
+    def open_once(self, top: Path) -> None:
         # Only whoever writes may sweep: a reader must not take a writer's unfinished file away.
-        if not self.is_swept:
+        if not self.is_open:
             disk.sweep(self.path)
-            self.is_swept = True
+            disk.make_folder(self.path)
+            disk.settle(self.path, top)
+            self.is_open = True
 
     def pages(self) -> Iterator[StoredPage]:
         for _, digest, path in self.files:

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from warehouse import disk, layout
-from warehouse.errors import CorruptTable, DiskFull, TableShrank, WarehouseReadOnly
+from warehouse.errors import CorruptTable, DiskFailed, DiskFull, TableShrank, WarehouseReadOnly
 from warehouse.spec import BadTable
 from warehouse.store import finish_publish, known_venues, publish, read_table, read_venue
 from warehouse.store.parquet import encode
@@ -240,8 +240,11 @@ def test_a_refusal_of_the_disk_says_so(tmp_path, number):
         raise OSError(number, os.strerror(number))
 
 
-def test_other_trouble_of_the_disk_is_not_renamed(tmp_path):
-    with pytest.raises(IsADirectoryError), disk.explained(tmp_path):
+def test_other_trouble_of_the_disk_is_said_with_its_path(tmp_path):
+    with (
+        pytest.raises(DiskFailed, match=r"not be written \(Is a directory\); look at the disk"),
+        disk.explained(tmp_path),
+    ):
         tmp_path.read_bytes()
 
 

@@ -6,6 +6,7 @@ does, whoever comes next completes the work, however often it is interrupted.
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -74,38 +75,83 @@ def publish(
         if manifest.moves:
             disk.write(folder / MANIFEST, msgspec.json.encode(manifest))
     except WarehouseError:
-        # Nothing is decided yet, and a full disk needs the room.
-        disk.remove(folder)
+        # A full disk needs the room. Where even that fails the next command sweeps, or finishes
+        # what is whole.
+        with suppress(WarehouseError):
+            _remove(folder)
+        _tidy(root)
         raise
-    return finish_publish(root)
+    published = _complete(root, folder)
+    _tidy(root)
+    return published
 
 
 def finish_publish(root: Path) -> list[Path]:
     """Complete what a killed process had decided to publish, and sweep what it had not.
 
+    The caller holds the :func:`~warehouse.store.writer_lock`, so whatever is staged, for whichever
+    venue, belongs to a process that is dead.
+
     Returns:
         The files that changed now.
+
+    Raises:
+        CorruptTable: What is to be published cannot be told any more.
+        DiskFull: The rest will be published by the next call.
+        WarehouseReadOnly: The same.
     """
     staging = layout.staging(root)
     if not staging.is_dir():
         return []
-    published = [path for folder in sorted(staging.iterdir()) for path in _complete(root, folder)]
-    disk.remove(staging)
+    published = [path for folder in sorted(staging.iterdir()) for path in _recover(root, folder)]
+    _tidy(root)
     return published
+
+
+def _recover(root: Path, folder: Path) -> list[Path]:
+    """Complete what another process began, which may have died before it flushed a name."""
+    if (folder / MANIFEST).exists():
+        for move in _read(folder / MANIFEST).moves:
+            target = root / move.target
+            if target.parent.is_dir():
+                disk.settle(target.parent, root)
+    return _complete(root, folder)
 
 
 def _complete(root: Path, folder: Path) -> list[Path]:
     manifest = folder / MANIFEST
     published = []
     if manifest.exists():
-        for move in msgspec.json.decode(manifest.read_bytes(), type=_Manifest).moves:
+        for move in _read(manifest).moves:
+            target = root / move.target
             if (folder / move.staged).exists():
-                disk.move(folder / move.staged, root / move.target)
-                published.append(root / move.target)
+                disk.move(folder / move.staged, target)
+                published.append(target)
         logger.info("published venue=%s files=%d", folder.name, len(published))
-        disk.remove(manifest)
-    disk.remove(folder)
+    _remove(folder)
     return published
+
+
+def _remove(folder: Path) -> None:
+    """Take a venue's staging folder away, its manifest first and for good.
+
+    Were a staged file gone while the manifest still stands, it would count as published.
+    """
+    disk.remove(folder / MANIFEST)
+    disk.remove(folder)
+
+
+def _tidy(root: Path) -> None:
+    with suppress(OSError):
+        layout.staging(root).rmdir()
+
+
+def _read(manifest: Path) -> _Manifest:
+    try:
+        return msgspec.json.decode(manifest.read_bytes(), type=_Manifest)
+    except msgspec.MsgspecError as error:
+        msg = f"{manifest} is damaged; delete {manifest.parent} and run `precited build`."
+        raise CorruptTable(msg) from error
 
 
 def _spec(name: str) -> TableSpec:
