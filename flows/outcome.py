@@ -11,8 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from connectors.transport.terms import RequestLog
+from flows.changed import record_of
 from flows.run import Run
 from flows.stages import StageTiming
+from warehouse.changes import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Outcome:
         files: Table files that changed.
         timings: What each stage took.
         failures: Single questions without an answer.
+        changes: What is new since the tables before, the most important first.
+        untold: Alerts that did not reach whom they were for, in words.
     """
 
     venue_id: str
@@ -44,6 +48,8 @@ class Outcome:
     files: Sequence[Path]
     timings: Sequence[StageTiming] = field(default=())
     failures: Sequence[str] = field(default=())
+    changes: Sequence[Change] = field(default=())
+    untold: Sequence[str] = field(default=())
 
 
 def outcome(run: Run, tables: Mapping[str, pa.Table], files: Sequence[Path]) -> Outcome:
@@ -60,7 +66,13 @@ def outcome(run: Run, tables: Mapping[str, pa.Table], files: Sequence[Path]) -> 
         files,
         run.stages.timings,
         run.failures,
+        _changes(run),
     )
+
+
+def _changes(run: Run) -> Sequence[Change]:
+    record = record_of(run.pages)
+    return record.changes if record else ()
 
 
 def _maybe_cited(flags: pa.Table) -> int:

@@ -3,9 +3,10 @@
 Each asks only what the run's folder does not hold yet, and leaves what it learnt there.
 """
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +15,25 @@ import pyarrow.compute as pc
 
 from connectors import openreview, semantic_scholar
 from connectors.errors import Missing, Refused, SourceChanged
+from flows.asked import Asked
+from flows.changed import note_changes
+from flows.costs import minus, paid, plus, sent
 from flows.failures import OURS, Failed
-from flows.outcome import cost, found
+from flows.outcome import found
 from flows.relisting import relist, settled_listing
-from flows.run import FINISHED, LISTED, STOPPED, Run
+from flows.run import FINISHED, LISTED, PUBLISHED, STOPPED, Run
 from flows.venue_names import venue_search
 from warehouse import store
 from warehouse.assemble import assemble
 from warehouse.citations.citing_works import together
 from warehouse.citations.on_file import counts_when_read, works_on_file
 from warehouse.curation.table import decisions_of
+from warehouse.errors import TableShrank, WarehouseError
 from warehouse.evidence import Evidence, Listing
 from warehouse.linking import unlinked
 from warehouse.run_records import run_rows
+
+logger = logging.getLogger(__name__)
 
 WORTH_LISTING = 40
 """Unlinked papers from which the venue's own records are listed: a few pages then spare as many
@@ -55,7 +62,8 @@ def list_submissions(run: Run) -> None:
         else:
             for _ in openreview.submissions(run.fetch, venue_id, group):
                 advance()
-        run.note(LISTED, facts, datetime.now(UTC))
+        # The service's time and not ours: the same for whoever goes on after a kill.
+        run.note(LISTED, facts, run.answered_at or run.clock())
 
 
 def _offer(run: Run, error: Missing) -> str:
@@ -83,7 +91,7 @@ def _list_venue_records(run: Run, listing: Listing) -> None:
 
 def match_titles(run: Run) -> None:
     """The nearest record of each paper that is still without one, a request each."""
-    state = run.linked()
+    state = run.linked(before=Asked.MATCHES)
     asked = _matched_lately(run.before, run.started_at)
     titles = [
         title
@@ -113,7 +121,8 @@ def _matched_lately(runs: list[Evidence], now: datetime) -> set[str]:
 def count_citations(run: Run) -> None:
     """Today's counts of every linked paper, 500 a request."""
     _look_up_pins(run)
-    links = run.linked().links
+    # An answer may name another id for a record: the ids of the next batch must not follow it.
+    links = run.linked(before=Asked.COUNTS).links
     ids = pc.unique(links["s2_corpus_id"].drop_null()).sort().to_pylist()
     with run.stages.stage("Counting citations", len(ids)) as advance:
         for page in semantic_scholar.counts(run.fetch, ids):
@@ -125,18 +134,17 @@ def build_tables(run: Run) -> dict[str, pa.Table]:
     with run.stages.stage("Building tables"):
         history = run.history()
         decisions = decisions_of(run.job.warehouse, run.job.venue_id)
-        linked = run.linked(history[-1])
+        linked = run.linked_by(history)
         tables = assemble(run.job.venue_id, history, linked, decisions=decisions)
         facts = total_cost(run) | found(tables) | {"message": _message(run)}
-        run.note(FINISHED, facts, datetime.now(UTC))
+        run.note(FINISHED, facts, run.clock())
         return tables | {"runs": run_rows(run.job.venue_id, run.history())}
 
 
 def total_cost(run: Run) -> dict[str, int]:
-    """What the run has cost, over all processes that worked at it."""
-    stops = [stop.json() for stop in run.pages.read("precited", STOPPED)]
-    now = cost(run.clients.log)
-    return {name: sent + sum(stop[name] for stop in stops) for name, sent in now.items()}
+    """What the run has cost, over all processes that worked at it, logins apart."""
+    stops = [stop.json().get("in_vain", {}) for stop in run.pages.read("precited", STOPPED)]
+    return plus(run.paid_before, sent(run.clients.log), *stops)
 
 
 def _message(run: Run) -> str | None:
@@ -146,9 +154,17 @@ def _message(run: Run) -> str | None:
 
 
 def publish_tables(run: Run, tables: Mapping[str, pa.Table]) -> list[Path]:
-    """Put the tables in place of the old ones; gives the files that changed."""
+    """Put the tables in place of the old ones; gives the files that changed.
+
+    What they change is kept first, so that a run killed in between can still tell it.
+    """
     with run.stages.stage("Publishing"):
-        return store.publish(run.job.warehouse, run.job.venue_id, tables)
+        note_changes(run, tables)
+        who = f"a run of {run.job.venue_id}"
+        with store.writer_lock(run.job.warehouse, who, wait=store.PUBLISH_WAIT):
+            files = store.publish(run.job.warehouse, run.job.venue_id, tables)
+        run.note(PUBLISHED, {}, run.clock())
+        return files
 
 
 @contextmanager
@@ -158,13 +174,19 @@ def stopping_noted(run: Run) -> Iterator[None]:
         yield
     except Exception as error:
         attempt = 1 + len(run.pages.read("precited", STOPPED))
-        facts = cost(run.clients.log) | {
+        brought = minus(paid(run.pages), run.paid_before)
+        facts = total_cost(run) | {
+            "in_vain": minus(sent(run.clients.log), brought),
             "attempt": attempt,
             "message": _reason(error),
             # Pages that did not fit together would not fit the next time either.
-            "is_over": isinstance(error, SourceChanged),
+            "is_over": isinstance(error, (SourceChanged, TableShrank)),
         }
-        run.note(STOPPED, facts, datetime.now(UTC))
+        try:
+            run.note(STOPPED, facts, run.clock())
+        except WarehouseError:
+            # What stopped the run is what a person must hear of, not that it cannot be noted too.
+            logger.warning("cannot note why the run stopped run=%s", run.pages.run_id)
         raise
 
 
@@ -203,7 +225,7 @@ def _counts_of(run: Run) -> dict[int, int]:
 
 def _look_up_pins(run: Run) -> None:
     """Ask for records that a person named by an id under which nothing is counted yet."""
-    links = run.linked().links
+    links = run.linked(before=Asked.PINS).links
     unknown = links.filter(
         pc.and_(links["s2_paper_id"].is_valid(), links["s2_corpus_id"].is_null())
     )
