@@ -1,6 +1,7 @@
 """The two services, ready to be asked under one budget."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -97,5 +98,8 @@ def secrets(settings: Settings) -> list[str | None]:
         settings.openreview_password,
         settings.openreview_token,
         settings.semantic_scholar_api_key,
+        settings.alert_webhook,
     )
-    return [settings.openreview_username, *map(secret, hidden)]
+    # Libraries that log a request show its path apart from its host.
+    path = urlsplit(secret(settings.alert_webhook) or "").path
+    return [settings.openreview_username, path, *map(secret, hidden)]

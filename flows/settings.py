@@ -51,12 +51,24 @@ class Settings(BaseSettings):
     pace_folder: Path = Field(
         default_factory=lambda: _own_folder() / "pace", validation_alias="PRECITED_PACE_FOLDER"
     )
+    alert_block: str | None = Field(
+        None, pattern=r"^[a-z0-9-]+/[a-z0-9-]+$", validation_alias="PRECITED_ALERT_BLOCK"
+    )
+    # Whoever knows the address can write to the channel behind it.
+    alert_webhook: SecretStr | None = Field(None, validation_alias="PRECITED_ALERT_WEBHOOK")
 
     @field_validator("openreview_v1_url", "openreview_v2_url", "semantic_scholar_url")
     @classmethod
     def _is_url(cls, value: str) -> str:
         TypeAdapter(HttpUrl).validate_python(value)
         return value.rstrip("/")
+
+    @field_validator("alert_webhook")
+    @classmethod
+    def _is_address(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            TypeAdapter(HttpUrl).validate_python(value.get_secret_value())
+        return value
 
 
 def load_settings() -> Settings:
