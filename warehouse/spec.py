@@ -62,7 +62,7 @@ class Column:
             yield "missing where one is required", values.null_count
         if pa.types.is_string(self.type):
             yield 'empty ("" instead of null)', _count(pc.equal(values, ""))
-        if pa.types.is_list(self.type):
+        if pa.types.is_list(self.type) and pa.types.is_string(self.type.value_type):
             yield 'with an empty text ("") inside', _count(pc.equal(pc.list_flatten(values), ""))
         if pa.types.is_floating(self.type):
             yield "not a finite number", _count(pc.invert(pc.is_finite(values)))

@@ -18,12 +18,17 @@ from warehouse.tables import BY_NAME, TABLES
 ALL = (*TABLES, S2_RECORDS, S2_ANSWERS)
 
 
+def is_numbers(type_: pa.DataType) -> bool:
+    return pa.types.is_list(type_) and pa.types.is_floating(type_.value_type)
+
+
 def sound_value(column: Column, number: int = 0):
     """A value that breaks no rule; other numbers give others where the rules leave a choice."""
     if column.allowed:
         return column.allowed[0]
     made = {
         pa.types.is_string: f"text {number}",
+        is_numbers: [0.5, -0.5],
         pa.types.is_list: ["one", None],
         pa.types.is_timestamp: datetime(2022, 4, 25, 12, 0, number, tzinfo=UTC),
         pa.types.is_date: date(2022, 4, 25),
@@ -43,6 +48,8 @@ def values(column: Column) -> st.SearchStrategy:
         some = st.sampled_from(column.allowed)
     elif pa.types.is_string(column.type):
         some = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8)
+    elif is_numbers(column.type):
+        some = st.lists(st.floats(-1, 1, width=32), max_size=3)
     elif pa.types.is_list(column.type):
         item = st.text(st.characters(codec="utf-8"), min_size=1, max_size=4)
         some = st.lists(st.none() | item, max_size=3)
@@ -83,7 +90,7 @@ def faults(column: Column):
         yield "null", None
     if pa.types.is_string(column.type):
         yield "empty", ""
-    if pa.types.is_list(column.type):
+    if pa.types.is_list(column.type) and not is_numbers(column.type):
         yield "empty_inside", ["one", ""]
     if column.allowed:
         yield "unknown", "something else"

@@ -19,6 +19,10 @@ PLAIN = [spec for spec in TABLES if layout.HIVE_KEY not in spec.schema.names]
 HIDDEN = [spec for spec in TABLES if layout.HIVE_KEY in spec.schema.names]
 
 
+def is_numbers(type_):
+    return pa.types.is_list(type_) and pa.types.is_floating(type_.value_type)
+
+
 def value(column, number):
     if column.name == "venue_id":
         return FULL
@@ -26,6 +30,7 @@ def value(column, number):
         return column.allowed[0]
     made = {
         pa.types.is_string: f"ünï {number}",
+        is_numbers: [0.5, -0.25],
         pa.types.is_list: ["one", "two"],
         pa.types.is_timestamp: datetime(2022, 4, 25, 12, 0, number, 123456, tzinfo=UTC),
         pa.types.is_date: date(2022, 4, 25),

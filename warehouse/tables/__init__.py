@@ -4,6 +4,7 @@ from warehouse.spec import TableSpec
 from warehouse.tables.bookkeeping import REJECTS, RUNS
 from warehouse.tables.citations import CITATION_COUNTS, CITATIONS
 from warehouse.tables.decisions import DECISIONS
+from warehouse.tables.explore import EMBEDDINGS, MAP_POINTS, NEIGHBOURS
 from warehouse.tables.flags import FLAGS
 from warehouse.tables.links import LINK_CANDIDATES, LINKS
 from warehouse.tables.papers import AUTHORSHIPS, PAPERS, REVIEWS
@@ -15,9 +16,12 @@ __all__ = [
     "CITATIONS",
     "CITATION_COUNTS",
     "DECISIONS",
+    "EMBEDDINGS",
     "FLAGS",
     "LINKS",
     "LINK_CANDIDATES",
+    "MAP_POINTS",
+    "NEIGHBOURS",
     "PAPERS",
     "REJECTS",
     "REVIEWS",
@@ -37,6 +41,9 @@ TABLES: tuple[TableSpec, ...] = (
     CITATIONS,
     FLAGS,
     DECISIONS,
+    NEIGHBOURS,
+    MAP_POINTS,
+    EMBEDDINGS,
     REJECTS,
     RUNS,
 )
