@@ -21,21 +21,25 @@ def rebuild(root: Path, venue_id: str) -> list[Path]:
     Raises:
         NoSuchVenue: No run has listed this venue to its end.
     """
-    with store.writer_lock(root, f"a rebuild of {venue_id}"):
+    with store.venue_lock(root, venue_id, _who(venue_id)):
         return rebuild_locked(root, venue_id)
 
 
 def rebuild_locked(root: Path, venue_id: str, *, accept_shrinking: bool = False) -> list[Path]:
-    """The same for a caller that holds the lock.
+    """The same for a caller that holds the venue's lock.
 
     Args:
         root: The warehouse.
         venue_id: OpenReview venue id.
         accept_shrinking: Publish also where tables lose rows, as they do with a rejected link.
     """
-    store.finish_publish(root)
     tables = tables_of(Job(venue_id, root))
-    return store.publish(root, venue_id, tables, accept_shrinking=accept_shrinking)
+    with store.writer_lock(root, _who(venue_id), wait=store.PUBLISH_WAIT):
+        return store.publish(root, venue_id, tables, accept_shrinking=accept_shrinking)
+
+
+def _who(venue_id: str) -> str:
+    return f"a rebuild of {venue_id}"
 
 
 def tables_of(job: Job) -> dict[str, pa.Table]:

@@ -65,20 +65,26 @@ def decide(
     Raises:
         Failed: The paper, the record or the decision is not known here.
     """
-    with store.writer_lock(root, f"precited links {verdict}"):
-        log = read_link_log(root)
-        about = _undone(log, words) if verdict == "undo" else _spoken_of(root, verdict, words)
-        decision = LinkDecision(
-            override_id=next_id(log, now),
-            verdict=verdict,
-            curator=curator,
-            why=why,
-            decided_at=now,
-            **about,
-        )
-        add_to_link_log(root, decision)
-        rebuild_locked(root, decision.venue_id, accept_shrinking=True)
+    who = f"precited links {verdict}"
+    venue_id = _about(root, read_link_log(root), verdict, words)["venue_id"]
+    with store.venue_lock(root, venue_id, who):
+        with store.writer_lock(root, who, wait=store.PUBLISH_WAIT):
+            log = read_link_log(root)
+            decision = LinkDecision(
+                override_id=next_id(log, now),
+                verdict=verdict,
+                curator=curator,
+                why=why,
+                decided_at=now,
+                **_about(root, log, verdict, words),
+            )
+            add_to_link_log(root, decision)
+        rebuild_locked(root, venue_id, accept_shrinking=True)
     return decision
+
+
+def _about(root: Path, log: Sequence[LinkDecision], verdict: str, words: Sequence[str]) -> Row:
+    return _undone(log, words) if verdict == "undo" else _spoken_of(root, verdict, words)
 
 
 def _undone(log: Sequence[LinkDecision], words: Sequence[str]) -> Row:

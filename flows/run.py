@@ -1,9 +1,9 @@
 """One run of one venue: its folder of pages, its clients, and what it has cost so far."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,9 @@ import msgspec
 import pyarrow as pa
 
 from connectors.page import Page, Request
+from flows.asked import Asked, brought_before
 from flows.clients import Clients
+from flows.costs import paid
 from flows.keeping import keeping
 from flows.stages import Stages
 from warehouse import layout
@@ -19,12 +21,12 @@ from warehouse.assemble import Linked, replay
 from warehouse.curation.link_log import overrides_of, read_link_log
 from warehouse.evidence import Evidence, Listing, read_evidence
 from warehouse.raw import RunPages, StoredPage, run_ids
-from warehouse.store import read_table
 
 RESUME_WITHIN = timedelta(days=7)
 """A run that stopped is continued for a week; older pages would mix two states of the venue."""
 
-STARTED, LISTED, STOPPED, FINISHED = "run/started", "run/listed", "run/stopped", "run/finished"
+STARTED, LISTED, STOPPED = "run/started", "run/listed", "run/stopped"
+FINISHED, PUBLISHED = "run/finished", "run/published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,9 @@ class Run:
         clients: Where requests go that have no page yet.
         stages: Where progress is shown.
         failures: Single questions that got no answer; the rest of the run went on.
+        clock: Tells the time, in UTC.
+        paid_before: What the pages have cost that earlier processes of this run left.
+        answered_at: When the newest page was answered that was fetched here, from wherever.
     """
 
     job: Job
@@ -76,10 +81,15 @@ class Run:
     clients: Clients
     stages: Stages = field(default_factory=Stages)
     failures: list[str] = field(default_factory=list)
+    clock: Callable[[], datetime] = field(default=partial(datetime.now, UTC))
+    paid_before: Mapping[str, int] = field(default_factory=dict)
+    answered_at: datetime | None = None
 
     def fetch(self, request: Request) -> Page:
         """The page for a request: from the run's folder, else from the service."""
-        return keeping(self.pages, self.clients.fetch)(request)
+        page = keeping(self.pages, self.clients.fetch, log=self.clients.log)(request)
+        self.answered_at = max(page.fetched_at, self.answered_at or page.fetched_at)
+        return page
 
     def note(self, endpoint: str, facts: Mapping[str, Any], now: datetime) -> None:
         """Keep one of the run's own records; one that is there stays as it is."""
@@ -107,23 +117,37 @@ class Run:
         return started.fetched_at if started else self._read(None).started_at
 
     @cached_property
+    def _others(self) -> list[Evidence]:
+        return [e for e in read_history(self.job) if e.run_id != self.pages.run_id]
+
+    @cached_property
     def before(self) -> list[Evidence]:
         """What the venue's earlier runs brought, oldest first."""
-        return [e for e in read_history(self.job) if e.run_id < self.pages.run_id]
+        return [e for e in self._others if e.run_id < self.pages.run_id]
+
+    @cached_property
+    def after(self) -> list[Evidence]:
+        """What runs of another kind brought since this one began and was interrupted."""
+        return [e for e in self._others if e.run_id > self.pages.run_id]
 
     @cached_property
     def linked_before(self) -> Linked:
         """Links after the venue's earlier runs."""
         return replay(self.before, self.overrides)
 
-    def linked(self, evidence: Evidence | None = None) -> Linked:
-        """Links after all that the venue's runs have found up to now.
+    def linked(self, before: Asked | None = None) -> Linked:
+        """Links after all that this run and earlier ones have found up to now.
 
         Args:
-            evidence: What this run brought, if it was read already.
+            before: Leave out what this stage and later ones brought in a process that was killed.
         """
-        now = evidence or self._read(self.listing)
-        return replay([now], self.overrides, self.linked_before)
+        now = self._read(self.listing)
+        own = now if before is None else brought_before(now, before)
+        return replay([own], self.overrides, self.linked_before)
+
+    def linked_by(self, history: list[Evidence]) -> Linked:
+        """Links after all runs of :meth:`history`."""
+        return replay(history[len(self.before) :], self.overrides, self.linked_before)
 
     @cached_property
     def listing(self) -> Listing | None:
@@ -131,8 +155,8 @@ class Run:
         return self._read(None).listing
 
     def history(self) -> list[Evidence]:
-        """What the venue's runs brought up to now, this one last."""
-        return [*self.before, self._read(self.listing)]
+        """What all of the venue's runs brought up to now, oldest first."""
+        return [*self.before, self._read(self.listing), *self.after]
 
     def _read(self, listing: Listing | None) -> Evidence:
         evidence = read_evidence(self.pages, self.before, listing)
@@ -159,22 +183,29 @@ def read_overrides(job: Job) -> pa.Table:
 
 
 def open_pages(job: Job, now: datetime) -> RunPages:
-    """The folder of the job's newest run if it did not get to its tables, else a new one."""
+    """The folder of the job's newest run if it did not get to its end, else a new one.
+
+    Tables may show half a run, published by whoever rebuilt them since, or all of one that was
+    killed while publishing: only its own record says that it came to its end.
+    """
     raw = layout.raw(job.warehouse)
-    published = set(read_table(job.warehouse, "runs", job.venue_id)["run_id"].to_pylist())
     for run_id in reversed(run_ids(raw, job.venue_id)):
         pages = RunPages(raw, job.venue_id, run_id)
         records = {record.endpoint: record for record in pages.read("precited", "run/")}
         if STARTED in records and records[STARTED].json()["flow"] == job.flow:
-            if run_id not in published and _can_continue(records, job, now):
+            if PUBLISHED not in records and _can_continue(records, job, now):
                 return pages
             break
     return RunPages(raw, job.venue_id, f"{now.astimezone(UTC):%Y%m%dT%H%M%S%fZ}")
 
 
 def begin(job: Job, clients: Clients, stages: Stages, now: datetime) -> Run:
-    """The job's run: a new one, or the unfinished one that it continues."""
-    run = Run(job, open_pages(job, now), clients, stages)
+    """The job's run: a new one, or the unfinished one that it continues.
+
+    The caller holds the venue's lock.
+    """
+    pages = open_pages(job, now)
+    run = Run(job, pages, clients, stages, paid_before=paid(pages))
     run.note(STARTED, start_record(job), now)
     return run
 

@@ -91,17 +91,22 @@ def _list_venue_records(run: Run, listing: Listing) -> None:
 
 def match_titles(run: Run) -> None:
     """The nearest record of each paper that is still without one, a request each."""
-    state = run.linked(before=Asked.MATCHES)
-    asked = _matched_lately(run.before, run.started_at)
-    titles = [
-        title
-        for title in _titles(unlinked(state.papers, state.links))
-        if semantic_scholar.match_request(title).params["query"] not in asked
-    ]
+    titles = titles_to_match(run)
     with run.stages.stage("Matching what is left", len(titles)) as advance:
         for title in titles:
             _match(run, title)
             advance()
+
+
+def titles_to_match(run: Run) -> list[str]:
+    """The titles that the searches left without a link, but for those asked in vain lately."""
+    state = run.linked(before=Asked.MATCHES)
+    asked = _matched_lately(run.before, run.started_at)
+    return [
+        title
+        for title in _titles(unlinked(state.papers, state.links))
+        if semantic_scholar.match_request(title).params["query"] not in asked
+    ]
 
 
 def _match(run: Run, title: str) -> None:

@@ -38,6 +38,7 @@ def track(
     max_requests: int | None = None,
     all_citers: bool = False,
     max_minutes: float | None = None,
+    wait_minutes: float = 0,
 ) -> Outcome:
     """Pull, link, count, flag and publish one venue.
 
@@ -51,6 +52,7 @@ def track(
         max_requests: Most requests to send; a run that stops there goes on next time.
         all_citers: Ask for all citing works again, on file or not.
         max_minutes: For how long to send requests; a run that stops there goes on next time.
+        wait_minutes: How long to wait where another run of this venue is under way.
     """
     settings = load_settings()
     job = Job(
@@ -64,8 +66,10 @@ def track(
         all_citers,
         max_minutes,
     )
-    with store.writer_lock(job.warehouse, f"a run of {venue_id}"):
-        store.finish_publish(job.warehouse)
+    who = f"a run of {venue_id}"
+    with store.venue_lock(job.warehouse, venue_id, who, wait=wait_minutes * 60):
+        with store.writer_lock(job.warehouse, who, wait=store.PUBLISH_WAIT):
+            store.finish_publish(job.warehouse)
         clients = connect(settings, max_requests, max_minutes=max_minutes)
         run = begin(job, clients, current_stages(), datetime.now(UTC))
         with steps.stopping_noted(run):

@@ -16,7 +16,10 @@ from warehouse.errors import CorruptPage
 
 
 class Envelope(msgspec.Struct, frozen=True):
-    """What a page file says of its body; ``size`` and ``digest`` tell whether it is whole."""
+    """What a page file says of its body; ``size`` and ``digest`` tell whether it is whole.
+
+    ``attempts`` is how many requests it took to get it: what it cost must outlive a kill too.
+    """
 
     venue_id: str
     source: str
@@ -27,6 +30,7 @@ class Envelope(msgspec.Struct, frozen=True):
     status: int
     size: int = 0
     digest: str = ""
+    attempts: int = 1
 
 
 def pack(envelope: Envelope, payload: bytes) -> bytes:
@@ -54,6 +58,22 @@ def unpack(path: Path) -> tuple[Envelope, bytes]:
     if len(payload) != envelope.size or _digest(payload) != envelope.digest:
         raise CorruptPage(path)
     return envelope, payload
+
+
+def read_envelope(path: Path) -> Envelope:
+    """What a page file says of its body, which is neither read nor checked.
+
+    Raises:
+        CorruptPage: The file is no page file, or cut short before its body begins.
+    """
+    head = b""
+    try:
+        with pa.CompressedInputStream(pa.OSFile(str(path)), "zstd") as stream:
+            while b"\n" not in head and (more := stream.read(4096)):
+                head += more
+        return msgspec.json.decode(head.partition(b"\n")[0], type=Envelope)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise CorruptPage(path) from error
 
 
 def _digest(payload: bytes) -> str:

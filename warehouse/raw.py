@@ -16,7 +16,7 @@ import msgspec
 from warehouse import disk, layout
 from warehouse.errors import CorruptPage
 from warehouse.layout import slug
-from warehouse.page_file import Envelope, pack, unpack
+from warehouse.page_file import Envelope, pack, read_envelope, unpack
 
 __all__ = ["RunPages", "StoredPage", "run_ids", "slug", "venue_ids"]
 
@@ -113,12 +113,16 @@ class RunPages:
         fetched_at: datetime,
         status: int,
         payload: bytes,
+        attempts: int = 1,
     ) -> StoredPage:
         """Write a page, after all others of the run, and give it back as it will be read.
+
+        It is on disk when this returns. ``attempts`` is how many requests it took to get it.
 
         Raises:
             DiskFull: Nothing was written.
             WarehouseReadOnly: Nothing was written.
+            DiskFailed: Nothing was written that can be relied upon.
             ValueError: ``fetched_at`` has no time zone.
         """
         if fetched_at.tzinfo is None:
@@ -129,7 +133,8 @@ class RunPages:
         with self._lock:
             folder.open_once(self.raw.parent)
             path = folder.path_of_next(endpoint, digest)
-        disk.write(path, pack(Envelope(self.venue_id, *asked, *answered), payload))
+        envelope = Envelope(self.venue_id, *asked, *answered, attempts=attempts)
+        disk.write(path, pack(envelope, payload))
         folder.by_digest[digest] = path
         return StoredPage(*asked, *answered, payload)
 
@@ -141,6 +146,10 @@ class RunPages:
         """
         pages = _Folder(self._path(source)).pages()
         return [page for page in pages if page.endpoint.startswith(endpoint_prefix)]
+
+    def attempts(self, source: str) -> list[int]:
+        """How many requests each page of a source took, in the order written."""
+        return [read_envelope(path).attempts for _, _, path in _Folder(self._path(source)).files]
 
     def _path(self, source: str) -> Path:
         return layout.run_folder(self.raw, source, self.venue_id, self.run_id)

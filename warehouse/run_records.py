@@ -18,9 +18,11 @@ def run_rows(venue_id: str, runs: Sequence[Evidence]) -> pa.Table:
 
 
 def _row(venue_id: str, run: Evidence) -> dict[str, Any]:
-    ended = run.notes.get("run/finished") or run.notes.get("run/stopped")
+    finished, stopped = run.notes.get("run/finished"), run.notes.get("run/stopped")
+    # Tables that were built and then refused are not the end of a run.
+    is_finished = finished is not None and not (stopped and stopped.json()["is_over"])
+    ended = finished if is_finished else stopped
     facts: dict[str, Any] = ended.json() if ended else {}
-    is_finished = "run/finished" in run.notes
     return {
         "run_id": run.run_id,
         "flow": run.notes["run/started"].json()["flow"],

@@ -12,6 +12,9 @@ EXAMPLES = (
     "3 requests for 1,095 papers."
 )
 
+LONGEST_WAIT = 24 * 60
+"""Minutes for which ``--wait`` waits: no run of a venue takes a day."""
+
 
 def run(
     venues: Annotated[list[str], typer.Argument(metavar="VENUE...", help="OpenReview venue ids.")],
@@ -56,6 +59,12 @@ def run(
             help="Stop asking after so many minutes; the next run goes on from there.",
         ),
     ] = None,
+    wait: Annotated[
+        bool,
+        typer.Option(
+            "--wait/--no-wait", help="Wait where another run of the venue is under way, or say so."
+        ),
+    ] = False,
     timings: Annotated[bool, typer.Option("--timings", help="Show what each stage took.")] = False,
 ) -> None:
     """Pull, link, count, flag and publish venues.
@@ -75,6 +84,7 @@ def run(
         max_requests=max_requests,
         all_citers=all_citers,
         max_minutes=max_minutes,
+        wait_minutes=LONGEST_WAIT if wait else 0,
         timings=timings,
     )
     if not all(outcomes):

@@ -29,6 +29,7 @@ def track_all(
     max_requests: int | None = None,
     all_citers: bool = False,
     max_minutes: float | None = None,
+    wait_minutes: float = 0,
     timings: bool = False,
 ) -> list[Outcome | None]:
     """Run the flow for each venue and show how it ended; None stands for one that failed.
@@ -54,6 +55,7 @@ def track_all(
                     max_requests,
                     all_citers,
                     max_minutes,
+                    wait_minutes,
                 )
         except OURS as error:
             if len(venues) == 1:

@@ -33,8 +33,10 @@ RUNS = TableSpec(
         timestamp("started_at", "When it began.").required(),
         timestamp("finished_at", "When it ended; null while it has not."),
         choice("status", "How it stands.", "finished", "failed", "running").required(),
-        count("openreview_requests", "Requests to OpenReview."),
-        count("semantic_scholar_requests", "Requests to Semantic Scholar."),
+        count(
+            "openreview_requests", "Requests to OpenReview over all its processes, without logins."
+        ),
+        count("semantic_scholar_requests", "Requests to Semantic Scholar, over all its processes."),
         count("retries", "Requests that had to be repeated, both services."),
         count("papers", "Accepted papers."),
         count("linked", "Papers with a trusted link."),
