@@ -14,6 +14,7 @@ from flows.commands import (
     links,
     plan,
     run,
+    schedule,
     sql,
     standin,
     tables,
@@ -43,6 +44,7 @@ for command in (
     backtest,
     sql,
     tables,
+    schedule,
     standin,
 ):
     name = command.__name__.rpartition(".")[2]

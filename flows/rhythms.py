@@ -95,10 +95,16 @@ def rhythms(watched: Watched, weekday: int, at: time) -> tuple[Rhythm, ...]:
         weekday: Of its weekly run.
         at: Time of the day of all its runs.
     """
-    weekly = Rhythm("weekly", "what changed, counts, new citing works", at, (weekday,), OTHER_WEEKS)
+    weekly = Rhythm(
+        "weekly",
+        "what changed, counts and new citing works; not in the first week of a month",
+        at,
+        (weekday,),
+        OTHER_WEEKS,
+    )
     monthly = Rhythm(
         "monthly",
-        "the same, with all citing works again",
+        "everything, all citing works anew",
         at,
         (weekday,),
         FIRST_WEEK,
@@ -107,7 +113,7 @@ def rhythms(watched: Watched, weekday: int, at: time) -> tuple[Rhythm, ...]:
     if watched.starts_on is None:
         return weekly, monthly
     conference = Rhythm(
-        "conference",
+        "daily",
         "counts alone, around the conference",
         at,
         [day for day in range(len(DAYS)) if day != weekday],

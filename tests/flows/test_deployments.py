@@ -46,17 +46,17 @@ def test_the_weekly_run_leaves_the_first_week_of_a_month_to_the_full_one() -> No
 
 
 def test_counts_are_daily_from_two_weeks_before_the_conference_to_one_after() -> None:
-    days = [run.date() for run in runs(rhythm("conference"), "2025-01-01", 100)]
+    days = [run.date() for run in runs(rhythm("daily"), "2025-01-01", 100)]
 
     assert days[0] == date(2025, 4, 10)
     assert days[-1] == date(2025, 5, 4)  # the 5th is a Monday, with the whole run
     assert len(days) == 26 - 4
-    assert dict(rhythm("conference").parameters) == {"counts_only": True}
+    assert dict(rhythm("daily").parameters) == {"counts_only": True}
 
 
 def test_a_conference_without_a_last_day_is_taken_for_five_days_long() -> None:
     short = Watched("A.example/2025", date(2025, 4, 24), day=0, hour=3)
-    assert rhythm("conference", short).last_on == date(2025, 4, 28) + timedelta(days=7)
+    assert rhythm("daily", short).last_on == date(2025, 4, 28) + timedelta(days=7)
 
 
 def test_no_two_rhythms_of_a_venue_share_a_day_and_no_week_is_without_a_run() -> None:
@@ -69,8 +69,8 @@ def test_no_two_rhythms_of_a_venue_share_a_day_and_no_week_is_without_a_run() ->
 
 
 def test_a_rhythm_that_is_over_has_no_next_run() -> None:
-    assert runs(rhythm("conference"), "2026-01-01", 1) == []
-    assert runs(rhythm("conference"), "2020-01-01", 1)[0].date() == date(2025, 4, 10)
+    assert runs(rhythm("daily"), "2026-01-01", 1) == []
+    assert runs(rhythm("daily"), "2020-01-01", 1)[0].date() == date(2025, 4, 10)
 
 
 def test_dates_of_the_list_go_before_those_of_openreview_and_none_means_no_conference() -> None:
@@ -115,7 +115,7 @@ def test_a_venue_is_one_deployment_whose_limit_holds_for_all_its_rhythms() -> No
     assert second.parameters["influential"] is True
     assert (first.active, second.active) == (True, False)
     assert first.tags == ("precited", "A.example/2025")
-    assert [s["slug"] for s in first.schedules] == ["weekly", "monthly", "conference"]
+    assert [s["slug"] for s in first.schedules] == ["weekly", "monthly", "daily"]
 
 
 def test_prefect_yaml_is_what_the_list_says() -> None:
@@ -126,7 +126,7 @@ def test_prefect_yaml_is_what_the_list_says() -> None:
 
 @pytest.mark.parametrize("venue_id", ["Ünï.example/2025", "a: b # c/2025", "'quoted'/2025"])
 def test_odd_ids_survive_the_yaml(venue_id: str) -> None:
-    import yaml
+    import yaml  # type: ignore[import-untyped]
 
     content = yaml.safe_load(prefect_yaml(deployments([Watched(venue_id)])))
     assert content["deployments"][0]["parameters"]["venue_id"] == venue_id

@@ -1,0 +1,83 @@
+"""Serving a watch list from a terminal: Prefect prepared, its server found or started."""
+
+import logging
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+from connectors.transport.redaction import RedactingFilter, Redactor
+from flows.clients import secrets
+from flows.failures import Failed
+from flows.prefect_server import is_healthy, prefect_server
+from flows.schedule import read_schedule, without_tables
+from flows.settings import load_settings, prepare_serving, server_environment
+from flows.show import terminal
+
+
+def schedule_all(watch_list: Path, root: Path, port: int) -> None:
+    """Serve the venues of a watch list until SIGINT or SIGTERM.
+
+    Args:
+        watch_list: The file; it is read again from time to time.
+        root: The warehouse.
+        port: Of our own Prefect server, where none is named.
+
+    Raises:
+        Failed: There is no Prefect server and none can be started.
+    """
+    console = terminal(stderr=True)
+    _log()
+    prepare_serving(os.environ)
+    signal.signal(signal.SIGTERM, _interrupted)
+    console.print("Starting Prefect, which takes about half a minute ...", style="dim")
+    try:
+        with _api(port) as (api, is_ours):
+            from flows.serving import Served, serve  # noqa: PLC0415 - once the API is known
+
+            whose = "our own, until this is stopped" if is_ours else "as PREFECT_API_URL names it"
+            console.print(f"Prefect server: {api.removesuffix('/api')} ({whose})", markup=False)
+            waiting = without_tables(read_schedule(watch_list, root), root)
+            for venue in waiting:
+                console.print(f"{venue} has no tables yet: it runs now.", markup=False)
+            console.print("Serving; Ctrl-C stops it.", style="dim")
+            serve(Served(lambda: read_schedule(watch_list, root), is_ours, waiting))
+    except KeyboardInterrupt:
+        pass
+    console.print("Stopped.", style="dim")
+
+
+@contextmanager
+def _api(port: int) -> Iterator[tuple[str, bool]]:
+    """The URL of the Prefect API that is to be used, and whether the server is our own."""
+    from prefect.settings import (  # noqa: PLC0415 - takes seconds
+        PREFECT_API_URL,
+        PREFECT_HOME,
+        temporary_settings,
+    )
+
+    if named := PREFECT_API_URL.value():
+        if named.startswith("http://") and not is_healthy(named):
+            msg = f"No Prefect server answers at {named}; start it, or unset PREFECT_API_URL."
+            raise Failed(msg)
+        yield named, False
+        return
+    with (
+        prefect_server(server_environment(os.environ), PREFECT_HOME.value(), port) as api,
+        temporary_settings({PREFECT_API_URL: api}),
+    ):
+        yield api, True
+
+
+def _interrupted(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _log() -> None:
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
+    logging.getLogger("flows").setLevel(logging.INFO)
+    redact = Redactor.of(secrets(load_settings()))
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(RedactingFilter(redact))
