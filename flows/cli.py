@@ -7,6 +7,7 @@ import typer
 
 from flows.commands import (
     backtest,
+    board,
     build,
     check,
     demo,
@@ -15,6 +16,7 @@ from flows.commands import (
     plan,
     run,
     schedule,
+    search,
     sql,
     standin,
     tables,
@@ -41,7 +43,9 @@ for command in (
     check,
     flags,
     links,
+    board,
     backtest,
+    search,
     sql,
     tables,
     schedule,
