@@ -167,7 +167,9 @@ def publish_tables(run: Run, tables: Mapping[str, pa.Table]) -> list[Path]:
         note_changes(run, tables)
         who = f"a run of {run.job.venue_id}"
         with store.writer_lock(run.job.warehouse, who, wait=store.PUBLISH_WAIT):
-            files = store.publish(run.job.warehouse, run.job.venue_id, tables)
+            # Curators may have decided since the tables were built.
+            decided = {"decisions": decisions_of(run.job.warehouse, run.job.venue_id)}
+            files = store.publish(run.job.warehouse, run.job.venue_id, {**tables, **decided})
         run.note(PUBLISHED, {}, run.clock())
         return files
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 from scipy import sparse  # type: ignore[import-untyped]
-from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from warehouse.curation.keywords import keywords_of
 
