@@ -35,6 +35,8 @@ def rebuild_locked(root: Path, venue_id: str, *, accept_shrinking: bool = False)
     """
     tables = tables_of(Job(venue_id, root))
     with store.writer_lock(root, _who(venue_id), wait=store.PUBLISH_WAIT):
+        # Curators may have decided since the tables were built.
+        tables["decisions"] = decisions_of(root, venue_id)
         return store.publish(root, venue_id, tables, accept_shrinking=accept_shrinking)
 
 
