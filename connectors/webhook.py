@@ -46,4 +46,4 @@ def _answer(url: str, message: Mapping[str, Any], timeouts: tuple[float, float])
             answer = session.post(url, json=message, allow_redirects=False)
         except (requests.RequestException, UnicodeError) as error:
             return type(error).__name__
-    return "" if answer.ok and not answer.is_redirect else f"status {answer.status_code}"
+    return "" if 200 <= answer.status_code < 300 else f"status {answer.status_code}"

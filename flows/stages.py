@@ -32,6 +32,8 @@ class Stages:
         """Show on a console with a terminal behind it; write log lines otherwise."""
         self._console = console if console is not None and console.is_terminal else None
         self.timings: list[StageTiming] = []
+        self.ended: Callable[[StageTiming], None] = _nothing
+        """Called at the end of each stage, for whoever else follows the run."""
 
     @contextmanager
     def stage(self, title: str, total: int | None = None) -> Iterator[Advance]:
@@ -42,6 +44,7 @@ class Stages:
         timing = StageTiming(title, time.perf_counter() - wall, time.process_time() - cpu)
         self.timings.append(timing)
         self._say(timing)
+        self.ended(timing)
 
     @contextmanager
     def _bar(self, title: str, total: int | None) -> Iterator[Advance]:
