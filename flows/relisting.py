@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pyarrow as pa
+
 from connectors import openreview
 from connectors.openreview.changes import times_of
 from connectors.page import Page, Request
@@ -21,10 +23,14 @@ def settled_listing(runs: list[Evidence]) -> Evidence | None:
     listed = next((run for run in reversed(runs) if run.listing is not None), None)
     if listed is None or listed.listing is None:
         return None
-    papers = listed.listing.submissions.papers
+    return listed if is_settled(listed.listing.submissions.papers) else None
+
+
+def is_settled(papers: pa.Table) -> bool:
+    """Whether a venue has decided, and its decisions stand in the submissions themselves."""
     states = set(papers["state"].to_pylist())
     sources = set(papers["decision_source"].to_pylist())
-    return listed if "accepted" in states and not sources & IN_A_REPLY else None
+    return "accepted" in states and not sources & IN_A_REPLY
 
 
 def relist(run: Run, group: Page, base: Evidence) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.outcome import Outcome
-from flows.plan import Plan
+from flows.plan import Part, Plan
 from flows.queue import Row, queue
 from flows.stages import timing_table
 from warehouse.quality import Check
@@ -145,15 +145,33 @@ def show_checks(venue_id: str, checks: Sequence[Check], console: Console) -> Non
 
 
 def show_plan(plan: Plan, console: Console) -> None:
-    """What a run would cost."""
-    table = Table("", "requests", "minutes", box=box.SIMPLE_HEAD, pad_edge=False)
-    table.columns[1].justify = table.columns[2].justify = "right"
+    """What a run will cost."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("")
+    for name in ("requests", "answered", "to send", "minutes"):
+        table.add_column(name, justify="right")
     for part in plan.parts:
-        about = "about " if part.is_estimate else ""
-        table.add_row(part.what, f"{about}{part.requests:,}", f"{part.minutes:.1f}")
-    table.add_row("all", f"{plan.requests:,}", f"{plan.minutes:.1f}", style="bold")
-    console.print(f"[bold]{escape(plan.venue_id)}[/], from {plan.basis}", highlight=False)
+        table.add_row(part.what, *_planned(part))
+    table.add_row(
+        "all",
+        *(f"{n:,}" for n in (plan.requests, plan.kept, plan.left)),
+        f"{plan.minutes:.1f}",
+        style="bold",
+    )
+    console.print(
+        f"[bold]{escape(plan.venue_id)}[/]: a run will send {plan.left:,} requests and take about "
+        f"{plan.minutes:.1f} minutes",
+        highlight=False,
+    )
     console.print(table)
+    console.print(f"From {plan.basis}. In doubt: {plan.doubt}.", highlight=False)
+
+
+def _planned(part: Part) -> tuple[str, ...]:
+    said = f"{part.requests:,}"
+    if part.is_estimate:
+        said = f"about {said} ({part.low:,}-{part.high:,})"
+    return said, f"{part.kept:,}", f"{part.left:,}", f"{part.minutes:.1f}"
 
 
 def show_relation(rows: pa.Table, console: Console) -> None:

@@ -112,6 +112,11 @@ class RequestLog:
         """Requests sent, retries included, by source."""
         return Counter(record.source for record in self.records)
 
+    @property
+    def logins(self) -> int:
+        """Requests that were logins, which every process needs anew."""
+        return sum(record.endpoint.endswith("/login") for record in self.records)
+
     def retries(self) -> Counter[str]:
         """Retries by source."""
         return Counter(record.source for record in self.records if record.attempt > 1)

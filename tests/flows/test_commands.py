@@ -123,26 +123,6 @@ def test_build_of_a_venue_never_pulled_says_how_to_pull_it(precited: Command) ->
     assert "precited run No/Such/Venue" in ended.err
 
 
-def test_plan_of_a_known_venue_asks_nobody(precited: Command, standin: StandIn) -> None:
-    ended = precited("plan", LANTERN)
-
-    assert ended.code == 0
-    assert "counts" in ended.out
-    assert standin.journal() == []
-
-
-@pytest.mark.usefixtures("standin")
-def test_plan_of_a_new_venue_asks_three_questions(
-    precited: Command, standin: StandIn, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    elsewhere = tmp_path_factory.mktemp("new")
-    ended = precited("plan", UNDECIDED, "--warehouse", str(elsewhere))
-
-    assert ended.code == 0
-    assert "24 submissions" in ended.out
-    assert len(standin.journal()) == 3  # group, login, one count
-
-
 def test_tables_has_every_column(precited: Command) -> None:
     text = precited("tables", "--markdown").out
     assert all(f"| {c.name} |" in text for t in TABLES for c in t.columns)
