@@ -42,7 +42,7 @@ def application(world: World, rules: Rules, profile: Profile, journal: Journal) 
         async def endpoint(request: Request) -> Response:
             question = await _question(next(numbers), request)
             answer = profile.answer(question, handler)
-            journal.add(question, None if answer.reset else answer.status, datetime.now(UTC))
+            journal.add(question, answer, datetime.now(UTC))
             return Delivery(answer, http_date(datetime.now(UTC), world.today))
 
         return Route(path, endpoint, methods=list(methods))

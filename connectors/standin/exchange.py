@@ -65,6 +65,7 @@ class Answer:
         delay: Seconds until the first byte.
         sent: How much of the body leaves before the connection breaks; 1 is all of it.
         reset: The connection is reset before the first byte.
+        faults: Names of the switches that had a hand in it, for the journal.
     """
 
     status: int
@@ -73,10 +74,19 @@ class Answer:
     delay: float = 0.0
     sent: float = 1.0
     reset: bool = False
+    faults: tuple[str, ...] = ()
 
     def but(self, **changes: Any) -> "Answer":
         """The same answer with some of it changed."""
         return replace(self, **changes)
+
+    def marked(self, fault: str) -> "Answer":
+        """The same answer, by the hand of one more switch.
+
+        What does not arrive whole hides what else was done to it.
+        """
+        before = () if self.reset or self.sent < 1 else self.faults
+        return replace(self, faults=(*before, fault))
 
 
 Handler = Callable[[Question], Answer]

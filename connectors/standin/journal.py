@@ -1,11 +1,13 @@
 """The journal: every request that was served, so that tests can count them and see their pace."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from connectors.standin.exchange import Question
+from connectors.standin.exchange import Answer, Question
 
 Json = dict[str, Any]
 
@@ -18,15 +20,16 @@ class Journal:
     def __init__(self) -> None:
         self._lines: list[bytes] = []
 
-    def add(self, question: Question, status: int | None, now: datetime) -> None:
-        """Note a request down; status None when the connection was cut before one was sent."""
+    def add(self, question: Question, answer: Answer, now: datetime) -> None:
+        """Note a request down; its status is null when the connection was cut before one came."""
         entry = {
             "method": question.method,
             "path": question.path,
             "query": question.query,
             "body": _body(question),
             "key": question.headers.get("x-api-key"),
-            "status": status,
+            "status": None if answer.reset else answer.status,
+            "faults": answer.faults,
             "time": now.isoformat(),
         }
         self._lines.append(msgspec.json.encode(entry) + b"\n")
@@ -43,6 +46,11 @@ class Journal:
 def read(lines: bytes) -> list[Json]:
     """The entries of a journal."""
     return [msgspec.json.decode(line) for line in lines.splitlines()]
+
+
+def tally(entries: Iterable[Json]) -> Counter[str]:
+    """How often each fault was met, by the name of its switch."""
+    return Counter(fault for entry in entries for fault in entry["faults"])
 
 
 def _body(question: Question) -> Any:

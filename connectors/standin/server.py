@@ -121,7 +121,7 @@ def serve(
         corpora: What it knows, merged.
         port: On 127.0.0.1; 0 takes a free one.
         today: The day its world is of; None for all it knows and the real date.
-        faults: A profile of faults, by name or made.
+        faults: What goes wrong, in the language of :mod:`faults.profiles`, or a profile.
         rules: Whom it lets in.
 
     Raises:
@@ -154,7 +154,7 @@ def run_forever(
         corpora: What it knows, merged; a generator that loads them saves memory.
         port: On 127.0.0.1; 0 takes a free one.
         today: The day its world is of; None for all it knows and the real date.
-        faults: A profile of faults, by name or made.
+        faults: What goes wrong, in the language of :mod:`faults.profiles`, or a profile.
         on_ready: Called with the base URLs once connections are taken.
 
     Raises:

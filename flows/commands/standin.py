@@ -24,7 +24,13 @@ def standin(
         int, typer.Option(min=0, max=65535, help="Port on loopback; 0 takes a free one.")
     ] = 0,
     today: Day = None,
-    faults: Annotated[str, typer.Option(help="none, flaky, throttled or hostile.")] = "none",
+    faults: Annotated[
+        str,
+        typer.Option(
+            help="What goes wrong: none, flaky, throttled, hostile, mix or switches, parted by "
+            "commas, as in 'flaky,expired-token,seed=7'. 'list' names them all."
+        ),
+    ] = "none",
 ) -> None:
     """Serve OpenReview and Semantic Scholar from recorded or made-up data.
 
@@ -33,10 +39,14 @@ def standin(
     from shlex import quote
 
     from connectors.standin import corpus, made_up
-    from connectors.standin.faults.profiles import NoSuchProfileError
+    from connectors.standin.faults.profiles import BadFaultsError, NoSuchProfileError, described
+    from connectors.standin.faults.switches import table
     from connectors.standin.server import environment, run_forever
     from flows.failures import Failed
 
+    if faults in ("list", "table"):
+        typer.echo(described() if faults == "list" else table())
+        return
     worlds = (corpus.load(folder) for folder in corpora) if corpora else iter([made_up.corpus()])
     try:
         run_forever(
@@ -48,5 +58,5 @@ def standin(
                 "\n".join(f"export {n}={quote(v)}" for n, v in environment(urls).items())
             ),
         )
-    except (OSError, NoSuchProfileError) as error:
+    except (OSError, NoSuchProfileError, BadFaultsError) as error:
         raise Failed(str(error)) from error

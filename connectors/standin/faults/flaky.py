@@ -6,7 +6,7 @@ from random import Random
 
 from connectors.standin.exchange import Answer, Handler, Question
 from connectors.standin.faults import outages, wires
-from connectors.standin.faults.profile import dice, fingerprint
+from connectors.standin.faults.profile import dice, fingerprint, name_of
 
 Fault = Callable[[Question, Handler, Random], Answer]
 
@@ -47,4 +47,5 @@ class Flaky:
             self._failures[asked] = 0
             return handler(question)
         self._failures[asked] += 1
-        return thrown.choice(self._faults)(question, handler, thrown)
+        fault = thrown.choice(self._faults)
+        return fault(question, handler, thrown).marked(name_of(fault))

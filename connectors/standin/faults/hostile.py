@@ -12,7 +12,7 @@ from random import Random
 
 from connectors.standin.exchange import Answer, Handler, Question
 from connectors.standin.faults import lies
-from connectors.standin.faults.profile import dice, fingerprint
+from connectors.standin.faults.profile import dice, fingerprint, name_of
 
 TRANSIENT: Sequence[lies.Lie] = (
     lies.truncated,
@@ -54,19 +54,24 @@ class Hostile:
             return answer
         self._told.add(asked)
         twisted = (
-            lie(question, answer, handler, thrown)
+            told.marked(name_of(lie))
             for lie in thrown.sample(self._transient, len(self._transient))
+            if (told := lie(question, answer, handler, thrown)) is not None
         )
-        return next((told for told in twisted if told is not None), answer)
+        return next(twisted, answer)
 
     def _persistent(
         self, question: Question, answer: Answer, handler: Handler, thrown: Random
     ) -> Answer:
         same = Random(fingerprint(question))  # noqa: S311 - the same each time it is asked
-        answer = lies.drifting_citations(question, answer, handler, thrown) or answer
-        if same.random() < self._share:
-            answer = lies.duplicate_row(question, answer, handler, same) or answer
         of_list = Random(question.path)  # noqa: S311 - the same for all pages of a list
+        due: list[tuple[lies.Lie, Random]] = [(lies.drifting_citations, thrown)]
+        if same.random() < self._share:
+            due.append((lies.duplicate_row, same))
         if of_list.random() < _ELIDED.get(question.path.rpartition("/")[2], 0):
-            answer = lies.elided(question, answer, handler, same) or answer
+            due.append((lies.elided, same))
+        for lie, die in due:
+            told = lie(question, answer, handler, die)
+            if told is not None and told.body != answer.body:
+                answer = told.marked(name_of(lie))
         return answer

@@ -14,6 +14,7 @@ import msgspec
 
 from connectors.standin.exchange import Answer, Handler, Question
 from connectors.standin.faults.outages import of_semantic_scholar
+from connectors.standin.faults.switch import Switch, twisting
 
 Json = dict[str, Any]
 Lie = Callable[[Question, Answer, Handler, Random], Answer | None]
@@ -36,10 +37,10 @@ def early_end(
     question: Question, answer: Answer, _handler: Handler, _dice: Random
 ) -> Answer | None:
     """A bulk page that says it is the last, long before ``total`` rows were given."""
-    value = _decoded(answer)
+    value = decoded(answer)
     if not isinstance(value, dict) or not value.get("token"):
         return None
-    return _with(question, answer, value | {"token": None})
+    return retold(question, answer, value | {"token": None})
 
 
 def stuck_cursor(
@@ -50,13 +51,13 @@ def stuck_cursor(
     The token that was sent comes back, ``next`` is the offset, or the page asked for with
     ``after`` is the first page again.
     """
-    value = _decoded(answer)
+    value = decoded(answer)
     if not isinstance(value, dict):
         return None
     if value.get("token"):
-        return _with(question, answer, value | {"token": question.value("token")})
+        return retold(question, answer, value | {"token": question.value("token")})
     if "next" in value:
-        return _with(question, answer, value | {"next": value["offset"]})
+        return retold(question, answer, value | {"next": value["offset"]})
     if question.value("after"):
         params = {name: values for name, values in question.params.items() if name != "after"}
         return handler(replace(question, params=params))
@@ -67,23 +68,23 @@ def duplicate_row(
     question: Question, answer: Answer, _handler: Handler, dice: Random
 ) -> Answer | None:
     """One row of a page comes twice."""
-    value = _decoded(answer)
-    name = _rows_in(value)
+    value = decoded(answer)
+    name = rows_in(value)
     if name is None or len(value[name]) < 2 or question.value("id"):
         return None
     rows = list(value[name])
     rows.insert(dice.randrange(1, len(rows)), rows[0])
-    return _with(question, answer, value | {name: rows})
+    return retold(question, answer, value | {name: rows})
 
 
 def drifting_total(
     question: Question, answer: Answer, _handler: Handler, dice: Random
 ) -> Answer | None:
     """A count or total that is off by a few, another few each time."""
-    value = _decoded(answer)
+    value = decoded(answer)
     for name in ("total", "count"):
         if isinstance(value, dict) and value.get(name, 0) > 1:
-            return _with(question, answer, value | {name: value[name] + dice.choice((-1, 1, 2))})
+            return retold(question, answer, value | {name: value[name] + dice.choice((-1, 1, 2))})
     return None
 
 
@@ -91,7 +92,7 @@ def drifting_citations(
     question: Question, answer: Answer, _handler: Handler, dice: Random
 ) -> Answer | None:
     """Citation counts that are one higher in every fiftieth row, in other rows each time."""
-    value = _decoded(answer)
+    value = decoded(answer)
     rows = value if isinstance(value, list) else value.get("data")
     if not of_semantic_scholar(question) or not isinstance(rows, list):
         return None
@@ -101,31 +102,55 @@ def drifting_citations(
         else row
         for row in rows
     ]
-    return _with(question, answer, drifted if value is rows else value | {"data": drifted})
+    return retold(question, answer, drifted if value is rows else value | {"data": drifted})
 
 
 def elided(question: Question, answer: Answer, _handler: Handler, _dice: Random) -> Answer | None:
     """``data: null`` for a list of citations or references that the publisher keeps back."""
-    value, kind = _decoded(answer), question.path.rpartition("/")[2]
+    value, kind = decoded(answer), question.path.rpartition("/")[2]
     if kind not in ("citations", "references") or not isinstance(value, dict):
         return None
     info = "citingPaperInfo" if kind == "references" else "citedPaperInfo"
     told = {info: {"openAccessPdf": {"disclaimer": _ELIDED % kind}}}
     value.pop("next", None)
-    return _with(question, answer, value | {"data": None} | told)
+    return retold(question, answer, value | {"data": None} | told)
 
 
-def _rows_in(value: Any) -> str | None:
+def rows_in(value: Any) -> str | None:
+    """Under which name a page holds its rows; None when it is no page."""
     if not isinstance(value, dict):
         return None
     return next((name for name in ("data", "notes") if isinstance(value.get(name), list)), None)
 
 
-def _decoded(answer: Answer) -> Any:
+def decoded(answer: Answer) -> Any:
+    """The JSON of an answer as Python values."""
     return msgspec.json.decode(answer.body)
 
 
-def _with(question: Question, answer: Answer, value: Any) -> Answer:
+def retold(question: Question, answer: Answer, value: Any) -> Answer:
+    """The answer with another value, written as its service writes."""
     if of_semantic_scholar(question):
         return answer.but(body=json.dumps(value).encode() + b"\n")
     return answer.but(body=msgspec.json.encode(value))
+
+
+SWITCHES = (
+    Switch(
+        "truncated-json",
+        "JSON stops in the middle, and its length says so.",
+        "both",
+        "once",
+        0.3,
+        twisting(truncated),
+    ),
+    Switch(
+        "page-for-json",
+        "A web page with status 200 where JSON is due.",
+        "both",
+        "once",
+        0.3,
+        twisting(page_for_json),
+        invented="the page",
+    ),
+)

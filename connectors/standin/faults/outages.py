@@ -1,22 +1,39 @@
 """Answers that never came from the application: limits, errors, gateways."""
 
-from datetime import UTC, datetime, timedelta
+import gzip
+import time
 from random import Random
 
 from connectors.standin.exchange import Answer, Handler, Question
+from connectors.standin.faults.switch import Switch
 from connectors.standin.openreview import answers as openreview_answers
 from connectors.standin.semantic_scholar import answers as graph_answers
 
+_GATEWAY_WAITS = 29.0  # seconds
 _HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 
 def limited(question: Question, _handler: Handler, dice: Random) -> Answer:
     """429 out of the blue; with ``Retry-After: 1`` half of the time."""
-    retry_after = 1 if dice.random() < 0.5 else None
+    return _limited(question, 1 if dice.random() < 0.5 else None)
+
+
+def untold(question: Question, _handler: Handler, _dice: Random) -> Answer:
+    """429 out of the blue, without ``Retry-After``."""
+    return _limited(question, None)
+
+
+def zipped(question: Question, _handler: Handler, _dice: Random) -> Answer:
+    """429 in gzip, which openreview-py's own retries are known to trip over."""
+    answer = _limited(question, None)
+    headers = {**answer.headers, "Content-Encoding": "gzip"}
+    return answer.but(body=gzip.compress(answer.body, mtime=0), headers=headers)
+
+
+def _limited(question: Question, retry_after: int | None) -> Answer:
     if of_semantic_scholar(question):
         return graph_answers.too_many(question.number, retry_after)
-    reset = datetime.now(UTC) + timedelta(seconds=1)
-    answer = openreview_answers.too_many(question, 500, 501, reset)
+    answer = openreview_answers.too_many(question, 500, 501, 1.0, time.time())
     told = {} if retry_after is None else {"Retry-After": str(retry_after)}
     return answer.but(headers={**answer.headers, **told})
 
@@ -47,6 +64,44 @@ def timed_out(question: Question, _handler: Handler, _dice: Random) -> Answer:
     return graph_answers.gateway(question.number, 504, body, "EndpointTimeoutException")
 
 
+def timed_out_late(question: Question, handler: Handler, dice: Random) -> Answer:
+    """The same after a wait: the service's own is half a minute."""
+    return timed_out(question, handler, dice).but(delay=_GATEWAY_WAITS)
+
+
 def of_semantic_scholar(question: Question) -> bool:
     """Whether the question goes to Semantic Scholar."""
     return question.path.startswith("/semantic_scholar/")
+
+
+SWITCHES = (
+    Switch(
+        "error-429",
+        "429 out of the blue, which tells no wait in its headers.",
+        "both",
+        "briefly",
+        0.2,
+        untold,
+    ),
+    Switch(
+        "error-429-gzip",
+        "The same in gzip, from OpenReview.",
+        "openreview",
+        "briefly",
+        0.2,
+        zipped,
+        invented="that it is zipped",
+    ),
+    Switch("error-500", "500 as JSON.", "both", "briefly", 0.2, failed, invented="the words"),
+    Switch("error-502", "502 as a page.", "both", "briefly", 0.2, bad_gateway, invented="the page"),
+    Switch("error-503", "503 as a page.", "both", "briefly", 0.2, unavailable, invented="the page"),
+    Switch(
+        "error-504",
+        "504 after half a minute (or `delay=`): as JSON from Semantic Scholar, else as a page.",
+        "both",
+        "briefly",
+        0.2,
+        timed_out_late,
+        invented="OpenReview's page",
+    ),
+)

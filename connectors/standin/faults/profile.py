@@ -31,3 +31,8 @@ def fingerprint(question: Question) -> bytes:
 def dice(seed: int, number: int) -> Random:
     """Dice thrown by seed and number of the request: the same client meets the same faults."""
     return Random(f"{seed}:{number}")  # noqa: S311 - repeatable on purpose
+
+
+def name_of(fault: object) -> str:
+    """What the journal calls a fault that is no switch."""
+    return str(getattr(fault, "__name__", "fault")).replace("_", "-")

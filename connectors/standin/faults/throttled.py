@@ -3,13 +3,14 @@
 import math
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 
 from connectors.standin.exchange import Answer, Handler, Question
 from connectors.standin.faults import outages
 from connectors.standin.faults.budgets import Interval, Window
 from connectors.standin.openreview import answers as openreview_answers
 from connectors.standin.semantic_scholar import answers as graph_answers
+
+KEYED, ANONYMOUS, WINDOW = "keyed-bucket", "anonymous-bucket", "openreview-window"
 
 
 class Throttled:
@@ -20,7 +21,7 @@ class Throttled:
         anonymous: What it grants those without a key.
         openreview: What OpenReview grants, logins aside.
         retry_after_every: Which refusals carry ``Retry-After``: every n-th; none when 0.
-        clock: Seconds, from any start.
+        clock: Seconds since 1970, as its clients count them.
     """
 
     def __init__(
@@ -29,7 +30,7 @@ class Throttled:
         anonymous: Interval | None = None,
         openreview: Window | None = None,
         retry_after_every: int = 2,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._keyed = keyed or Interval(1.0)
         self._anonymous = anonymous or Interval(3.0)
@@ -51,23 +52,23 @@ class Throttled:
         wait = (self._keyed if keyed else self._anonymous).wait(self._clock())
         if not wait:
             return handler(question)
-        return graph_answers.too_many(question.number, self._retry_after(wait))
+        answer = graph_answers.too_many(question.number, self._retry_after(wait))
+        return answer.marked(KEYED if keyed else ANONYMOUS)
 
     def _of_openreview(self, question: Question, handler: Handler) -> Answer:
         window, now = self._openreview, self._clock()
         wait = window.wait(now)
         left = max(0, window.limit - window.used)
         told = openreview_answers.limit_headers(
-            window.limit, round(window.seconds), left, math.ceil(window.ends_after(now))
+            window.limit, round(window.seconds), left, math.ceil(window.ends_after(now)), now
         )
         if not wait:
             answer = handler(question)
             return answer.but(headers={**answer.headers, **told})
-        reset = datetime.now(UTC) + timedelta(seconds=wait)
-        answer = openreview_answers.too_many(question, window.limit, window.used, reset)
+        answer = openreview_answers.too_many(question, window.limit, window.used, wait, now)
         if (seconds := self._retry_after(wait)) is not None:
             told["Retry-After"] = str(seconds)
-        return answer.but(headers={**answer.headers, **told})
+        return answer.but(headers={**answer.headers, **told}).marked(WINDOW)
 
     def _retry_after(self, wait: float) -> int | None:
         self._refusals += 1

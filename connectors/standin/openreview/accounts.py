@@ -16,6 +16,7 @@ ACCOUNT_PROFILE = "~Stand_In1"
 USUAL_USERNAME = "reader@stand-in.test"
 USUAL_PASSWORD = "open-sesame"  # noqa: S105 - opens nothing but this server
 WRONG_PASSWORD = "wrong"  # noqa: S105 - the one password that is never right
+CODE = "246810"  # the second factor of every account that has one
 _SIGNING_KEY = b"stand-in"
 _DAY = 86_400
 _WEEK = 7 * _DAY
@@ -46,13 +47,43 @@ def login(question: Question, required: Account | None) -> Answer:
         return answers.invalid(question, "expiresIn", f"expiresIn must be <= {_WEEK}")
     profile = {"id": ACCOUNT_PROFILE, "fullname": "Stand In", "emails": [username]}
     user = {"id": username, "profile": profile}
-    return answers.found({"token": mint(user, lifetime, datetime.now(UTC)), "user": user})
+    return _let_in(question, user, lifetime)
 
 
-def mint(user: Json, lifetime: int, now: datetime) -> str:
-    """A token (JWT, HS256) that holds the user and ends after ``lifetime`` seconds."""
+def second_factor(question: Question) -> Answer | None:
+    """``/login``, ``/mfa/challenge`` and ``/mfa/verify`` of an account with a second factor.
+
+    None for anything else. The code is :data:`CODE`; what the service says to a wrong one, and
+    to a challenge, is not known.
+    """
+    body = question.json()
+    body = body if isinstance(body, dict) else {}
+    if question.path.endswith("/login"):
+        pending = {"mfaPending": True, "mfaPendingToken": f"pending-{question.number}"}
+        methods = {"mfaMethods": ["totp", "emailOtp"], "preferredMethod": "totp"}
+        return answers.found(pending | methods)
+    if question.path.endswith("/mfa/challenge"):
+        return answers.found({"success": True})
+    if not question.path.endswith("/mfa/verify"):
+        return None
+    if body.get("code") != CODE or not body.get("mfaPendingToken"):
+        return answers.failed(question, 400, "Error", "Invalid verification code", {})
+    profile = {"id": ACCOUNT_PROFILE, "fullname": "Stand In", "emails": [USUAL_USERNAME]}
+    return _let_in(question, {"id": USUAL_USERNAME, "profile": profile}, _DAY)
+
+
+def _let_in(question: Question, user: Json, lifetime: int) -> Answer:
+    token = mint(user, lifetime, datetime.now(UTC), question.number)
+    return answers.found({"token": token, "user": user})
+
+
+def mint(user: Json, lifetime: int, now: datetime, number: int = 0) -> str:
+    """A token (JWT, HS256) that holds the user and ends after ``lifetime`` seconds.
+
+    Its number tells it from another of the same second.
+    """
     issued = int(now.timestamp())
-    claims = {"user": user, "iat": issued, "exp": issued + lifetime}
+    claims = {"user": user, "iat": issued, "exp": issued + lifetime, "jti": f"{number}"}
     parts = ({"alg": "HS256", "typ": "JWT"}, claims)
     unsigned = ".".join(_encoded(msgspec.json.encode(part)) for part in parts)
     return f"{unsigned}.{_signature(unsigned)}"

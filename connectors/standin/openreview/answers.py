@@ -1,5 +1,6 @@
 """How OpenReview writes its answers: compact JSON, named errors, the headers of its limits."""
 
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -77,13 +78,22 @@ def challenged(question: Question) -> Answer:
     return Answer(200, _CHALLENGE_PAGE, {"Content-Type": "text/html; charset=utf-8"})
 
 
-def too_many(question: Question, limit: int, used: int, reset: datetime) -> Answer:
-    """A 429 with the time at which requests are granted again."""
-    wait = max(0, round((reset - datetime.now(UTC)).total_seconds()))
+def too_many(question: Question, limit: int, used: int, wait: float, now: float) -> Answer:
+    """A 429 with the time at which requests are granted again.
+
+    Args:
+        question: What was asked.
+        limit: Requests granted in a window.
+        used: Requests made in this one.
+        wait: Seconds until the next one.
+        now: Seconds since 1970.
+    """
+    seconds = max(0, round(wait))
     message = (
         f"Too many requests: You have made {used} requests, surpassing the limit of {limit} "
-        f"requests. Please try again in {wait // 60} minutes and {wait % 60} seconds"
+        f"requests. Please try again in {seconds // 60} minutes and {seconds % 60} seconds"
     )
+    reset = datetime.fromtimestamp(now + wait, UTC)
     details = {
         "limit": limit,
         "remaining": 0,
@@ -94,9 +104,11 @@ def too_many(question: Question, limit: int, used: int, reset: datetime) -> Answ
     return failed(question, 429, "RateLimitError", message, details)
 
 
-def limit_headers(limit: int, window: int, remaining: int, reset_in: int) -> dict[str, str]:
-    """What the service tells of its limits with each answer."""
-    reset_at = round(datetime.now(UTC).timestamp()) + reset_in
+def limit_headers(
+    limit: int, window: int, remaining: int, reset_in: int, now: float | None = None
+) -> dict[str, str]:
+    """What the service tells of its limits with each answer; ``now`` in seconds since 1970."""
+    reset_at = round(time.time() if now is None else now) + reset_in
     return {
         "ratelimit-policy": f"{limit};w={window}",
         "ratelimit-limit": str(limit),

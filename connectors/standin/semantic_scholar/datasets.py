@@ -98,7 +98,7 @@ class Datasets:
         if until not in days or name not in DATASETS or not number.isdecimal():
             return Answer(404, _NO_SUCH_KEY, _XML)
         body = self._releases.shard(name, days[until], days.get(since), int(number))
-        return _ranged(body, question.headers.get("range"))
+        return ranged(body, question.headers.get("range"))
 
     def _days(self) -> list[date]:
         return release_days(self._today or datetime.now(UTC).date())
@@ -118,7 +118,8 @@ def _links(question: Question, name: str, span: str) -> list[str]:
     ]
 
 
-def _ranged(body: bytes, asked: str | None) -> Answer:
+def ranged(body: bytes, asked: str | None) -> Answer:
+    """A file, or the part of it that a ``Range`` header asks for."""
     headers = {"Content-Type": "application/octet-stream", "Accept-Ranges": "bytes"}
     match = _RANGE.fullmatch(asked or "")
     if match is None:

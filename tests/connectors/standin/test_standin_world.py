@@ -120,6 +120,7 @@ def test_the_journal_notes_every_request_and_no_secret(tiny: Corpus) -> None:
                 "body": "[redacted]",
                 "key": None,
                 "status": 200,
+                "faults": [],
             },
             {
                 "method": "GET",
@@ -128,6 +129,7 @@ def test_the_journal_notes_every_request_and_no_secret(tiny: Corpus) -> None:
                 "body": None,
                 "key": "my-key",
                 "status": 404,
+                "faults": [],
             },
             {
                 "method": "POST",
@@ -136,6 +138,7 @@ def test_the_journal_notes_every_request_and_no_secret(tiny: Corpus) -> None:
                 "body": {"ids": [sha(1)]},
                 "key": "my-key",
                 "status": 200,
+                "faults": [],
             },
         ]
         assert "sesame" not in text
