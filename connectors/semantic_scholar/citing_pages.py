@@ -10,7 +10,7 @@ from connectors.semantic_scholar.citing_plan import REACH, page_request
 
 logger = logging.getLogger(__name__)
 
-# Times that one page is asked for while it says that the next one is itself.
+# Times that one page is asked for while it is empty or says that the next one is itself.
 ATTEMPTS = 3
 
 
@@ -38,17 +38,21 @@ def _turn(fetch: Fetch, listing: Listing, offset: int) -> Generator[Page, None, 
         yield page
         if following is None or listing.is_settled:
             return None
-        if listing.is_idle:
-            logger.warning("pages without a new work endpoint=%s", page.request.endpoint)
-            return None
-        if following > offset:
-            return following
+        # A page that is empty in the middle of a list may have its works when asked again.
+        if following > offset and (works or fewer == ATTEMPTS - 1):
+            return None if _is_idle(listing, page, works) else following
         logger.warning("page again endpoint=%s attempt=%d", page.request.endpoint, fewer + 1)
     raise SourceChanged(
         f"{page.request}: Semantic Scholar's list of citing works goes in circles: look at the "
         "answer",
         page.request,
     )
+
+
+def _is_idle(listing: Listing, page: Page, works: list[Work]) -> bool:
+    if listing.is_idle and works:
+        logger.warning("pages without a new work endpoint=%s", page.request.endpoint)
+    return listing.is_idle and bool(works)
 
 
 def _fetch(fetch: Fetch, listing: Listing, offset: int, fewer: int) -> Page:

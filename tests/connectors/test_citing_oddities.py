@@ -37,12 +37,22 @@ def offsets(script):
 
 def test_pages_are_followed_by_what_next_says(script, fetch):
     script.say(page("a", next=1))
-    script.say(page(next=800))
-    script.say(page("b"))
-    assert len(read(fetch, {5: 2})) == 3
+    script.say(page("b", next=800))
+    script.say(page("c"))
+    assert len(read(fetch, {5: 3})) == 3
     assert offsets(script) == [(0, 1000), (1, 1000), (800, 1000)]
     assert script.asked[0].path == "/graph/v1/paper/CorpusId:5/citations"
     assert script.asked[0].query["fields"][0].startswith("isInfluential,intents,")
+
+
+def test_an_empty_page_that_leads_on_is_asked_again(script, fetch):
+    """What it held may come then; if not, the list goes on where the page says."""
+    script.say(page("a", next=1))
+    for following in (800, 799, 798):
+        script.say(page(next=following))
+    script.say(page("b"))
+    assert len(read(fetch, {5: 2})) == 5
+    assert offsets(script) == [(0, 1000), (1, 1000), (1, 999), (1, 998), (798, 1000)]
 
 
 def test_the_last_page_within_reach_is_one_work_smaller(script, fetch):

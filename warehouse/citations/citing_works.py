@@ -237,9 +237,7 @@ def _is_list(sight: Sight) -> bool:
 
 def _is_followed(lists: list[Sight]) -> bool:
     """Whether the pages go from the start of the whole list to an end without a next one."""
-    pages = {
-        sight.offset: sight for sight in lists if sight.edges is not None and not sight.is_filtered
-    }
+    pages = {sight.offset: sight for sight in lists if not sight.is_filtered and _tells(sight)}
     place: int | None = 0
     while place is not None:
         page = pages.pop(place, None)
@@ -247,3 +245,8 @@ def _is_followed(lists: list[Sight]) -> bool:
             return False
         place = page.next
     return True
+
+
+def _tells(sight: Sight) -> bool:
+    """Whether a page tells what stands in its place; an empty one that leads on does not."""
+    return bool(sight.edges) or (sight.edges is not None and sight.next is None)
