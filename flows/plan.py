@@ -199,10 +199,8 @@ def _next_run(
     if not job.counts_only:
         wanted |= _listing_again(job, tables, settings, now)
     spread = {kind: (requests,) * 3 for kind, requests in wanted.items()}
-    doubt = "nothing, while links stay as they are"
-    if not job.counts_only:
-        doubt = "OpenReview is taken to show as many changes as the last time"
-    if job.citers and not job.counts_only:
+    doubt = _doubt(job, tables["papers"])
+    if job.citers and not job.counts_only and tables["citation_counts"].num_rows:
         found = forecast_citing(
             tables["citation_counts"],
             tables["citations"],
@@ -214,6 +212,14 @@ def _next_run(
         doubt += f", and {_moved(found)}"
     basis = "the tables of the last run; nobody was asked"
     return Plan(job.venue_id, basis, doubt, _parts(settings, spread, kept))
+
+
+def _doubt(job: Job, papers: pa.Table) -> str:
+    if job.counts_only:
+        return "nothing, while links stay as they are"
+    if not accepted(papers).num_rows:
+        return "with its decisions the venue will cost what a first run costs"
+    return "OpenReview is taken to show as many changes as the last time"
 
 
 def _moved(found: CitingForecast) -> str:

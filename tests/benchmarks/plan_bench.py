@@ -9,6 +9,9 @@ stand-in whose journal counts. `planned` is what a run costs that was not planne
 is what plan and run together sent. Right is what is off by no more than a tenth, or by one request
 where that is more: a run of nine cannot be within a tenth otherwise.
 
+Titles matched in vain are due again after four weeks by the machine's clock, which stands still
+here; `tests/flows/test_plan.py` has that.
+
 Recorded venues are read where they lie, in `../shared/corpora`; without them only the made-up.
 """
 
@@ -150,7 +153,7 @@ LIVES: dict[str, Callable[[], Iterator[Line]]] = {
     "made-up": made_up_lives,
     "colm2024": recorded("colm2024", "colmweb.org/COLM/2024/Conference", date(2024, 10, 1)),
     "iclr2022": recorded("iclr2022", "ICLR.cc/2022/Conference", date(2022, 4, 20)),
-    # Four years on: a hundred citations a paper, and one paper with 20,000.
+    # Three years on, when one paper is cited more often than a batch or a list can tell.
     "iclr2022-late": recorded("iclr2022", "ICLR.cc/2022/Conference", date(2025, 9, 1)),
 }
 
