@@ -4,7 +4,7 @@ A limit is the key's or the address's, not the process's. So each service has a 
 says when it may be asked next, and whoever asks takes that moment and moves it on by an interval
 (GCRA, the leaky bucket that counts no drops). A file under a lock rather than a server or SQLite:
 it needs nothing to run, a process that is killed leaves nothing behind but a moment in the past,
-and threads and processes are the same to it. Half a millisecond a turn.
+and threads and processes are the same to it. A turn takes 2.5 ms on a busy machine.
 """
 
 import logging
