@@ -1,6 +1,6 @@
 """What a search brought up, for a terminal or a program."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -22,16 +22,37 @@ def shown(hits: Sequence[Hit], format_: str, console: Console) -> None:
         format_: table, csv or json.
         console: Where to print.
     """
-    if format_ == "json":
-        text = msgspec.json.format(msgspec.json.encode([_row(hit) for hit in hits])).decode()
-        console.out(text, highlight=False)
-    elif format_ == "csv":
-        console.out(as_csv([_row(hit) for hit in hits]), end="", highlight=False)
+    if format_ != "table":
+        _print_rows([_row(hit) for hit in hits], format_, console)
     elif not hits:
         console.print("Nothing found: try fewer or other words, or the beginning of one with *.")
     else:
         for number, hit in enumerate(hits, start=1):
             _print(number, hit, console)
+
+
+def shown_related(
+    own: Mapping[str, Any], near: Sequence[Mapping[str, Any]], format_: str, console: Console
+) -> None:
+    """Print the papers related to one; arguments as :func:`shown`."""
+    if format_ != "table":
+        _print_rows(near, format_, console)
+        return
+    console.print(Text(f"Like {own['title'] or own['paper_id']}:", style="bold"))
+    for row in near:
+        note = "  (nearly the same text)" if row["is_near_duplicate"] else ""
+        console.print(Text(f"{row['rank']:>3} {row['similarity']:.2f}  {row['title']}{note}"))
+        console.print(Text(f"          {row['forum_url']}", style="dim"))
+    basis = {"specter2": "SPECTER2 vectors", "text": "the words of their texts"}[near[0]["basis"]]
+    console.print(Text(f"By {basis}; similarity is the cosine.", style="dim"))
+
+
+def _print_rows(rows: Sequence[Mapping[str, Any]], format_: str, console: Console) -> None:
+    if format_ == "json":
+        text = msgspec.json.format(msgspec.json.encode(list(rows))).decode()
+        console.out(text, highlight=False)
+    else:
+        console.out(as_csv(rows), end="", highlight=False)
 
 
 def _print(number: int, hit: Hit, console: Console) -> None:
