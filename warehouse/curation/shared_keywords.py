@@ -2,7 +2,7 @@
 
 import numpy as np
 import pyarrow as pa
-from scipy import sparse  # type: ignore[import-untyped]
+from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from warehouse.curation.keywords import keywords_of
