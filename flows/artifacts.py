@@ -22,12 +22,14 @@ from prefect.context import FlowRunContext
 from flows.changed import record_of
 from flows.escaping import markdown, markdown_link
 from flows.outcome import Outcome
-from flows.plan import Plan
+from flows.plan import Plan, plan_run
 from flows.queue import Row, queue
 from flows.run import Job, Run
+from flows.settings import Settings
 from flows.stages import Stages, StageTiming
 from warehouse.changes import KINDS, Change, count_kinds
 from warehouse.quality import Check, report
+from warehouse.store import read_table
 
 logger = logging.getLogger(__name__)
 
@@ -41,13 +43,18 @@ def key(what: str, venue_id: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", f"{what}-{venue_id}".lower()).strip("-")
 
 
-def show_plan(plan: Plan) -> None:
-    """What the run is about to cost."""
-    _keep(
-        lambda: create_markdown_artifact(
-            key=key("plan", plan.venue_id), markdown=plan_text(plan), description="Before the run"
+def show_plan(job: Job, settings: Settings) -> None:
+    """What the run is about to cost, where its tables tell that without asking anybody."""
+    _keep(lambda: _plan(job, settings))
+
+
+def _plan(job: Job, settings: Settings) -> None:
+    if read_table(job.warehouse, "papers", job.venue_id).num_rows:
+        create_markdown_artifact(
+            key=key("plan", job.venue_id),
+            markdown=plan_text(plan_run(job, settings)),
+            description="Before the run",
         )
-    )
 
 
 def show_progress(stages: Stages, job: Job) -> None:
@@ -76,11 +83,11 @@ def show_results(run: Run, outcome: Outcome) -> None:
 def plan_text(plan: Plan) -> str:
     """A plan as a Markdown table."""
     lines = [
-        f"| {markdown(part.what)} | {'about ' if part.is_estimate else ''}{part.requests:,} "
+        f"| {markdown(part.what)} | {'about ' if part.is_estimate else ''}{part.left:,} "
         f"| {part.minutes:.1f} |"
         for part in plan.parts
     ]
-    total = f"| **all** | **{plan.requests:,}** | **{plan.minutes:.1f}** |"
+    total = f"| **all** | **{plan.left:,}** | **{plan.minutes:.1f}** |"
     head = ["| | requests | minutes |", "|---|---:|---:|"]
     return "\n".join([f"From {markdown(plan.basis)}.", "", *head, *lines, total])
 
@@ -165,7 +172,7 @@ def _table(what: str, venue_id: str, rows: list[dict[str, str]], description: st
 
 
 def _keep(make: Callable[[], Any]) -> Any:
-    """What Prefect made of it; None where there is no run of Prefect's, or its API fails."""
+    """What Prefect made of it; None where there is no run of Prefect's, or it could not be made."""
     if FlowRunContext.get() is None:
         return None
     try:

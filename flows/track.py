@@ -6,7 +6,7 @@ from pathlib import Path
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows import steps
+from flows import alerts, artifacts, steps
 from flows.clients import connect
 from flows.outcome import Outcome, outcome
 from flows.run import Job, begin
@@ -67,11 +67,16 @@ def track(
         max_minutes,
     )
     who = f"a run of {venue_id}"
-    with store.venue_lock(job.warehouse, venue_id, who, wait=wait_minutes * 60):
+    with (
+        alerts.failure_told(job, settings),
+        store.venue_lock(job.warehouse, venue_id, who, wait=wait_minutes * 60),
+    ):
         with store.writer_lock(job.warehouse, who, wait=store.PUBLISH_WAIT):
             store.finish_publish(job.warehouse)
         clients = connect(settings, max_requests, max_minutes=max_minutes)
+        artifacts.show_plan(job, settings)
         run = begin(job, clients, current_stages(), datetime.now(UTC))
+        artifacts.show_progress(run.stages, job)
         with steps.stopping_noted(run):
             if not counts_only:
                 list_submissions(run)
@@ -82,4 +87,6 @@ def track(
                 collect_citing_works(run)
             tables = build_tables(run)
             files = publish_tables(run, tables)
-    return outcome(run, tables, files)
+    ended = outcome(run, tables, files)
+    artifacts.show_results(run, ended)
+    return alerts.tell(run, ended, alerts.destinations(settings))
