@@ -10,10 +10,10 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from warehouse.explore.charts import NARROW, already_cited, as_html, as_png, as_svg, save
+from warehouse.explore.charts import NARROW, WIDE, already_cited, as_html, as_png, as_svg, save
 from warehouse.explore.charts.colours import DARK
-from warehouse.explore.charts.doors import NO_COUNT, NOT_CITED, UNDATED, doors
-from warehouse.explore.charts.labels import clean, cut
+from warehouse.explore.doors import NO_COUNT, NOT_CITED, UNDATED, doors
+from warehouse.explore.labels import clean, cut
 from warehouse.tables import CITATION_COUNTS, FLAGS, PAPERS, VENUES
 
 DAY = date(2025, 5, 19)
@@ -123,7 +123,7 @@ def test_hostile_titles_are_text_and_stand_in_full_where_one_points() -> None:
     assert "alert(1)</script>" not in page
 
 
-@pytest.mark.parametrize("width", [NARROW, 720])
+@pytest.mark.parametrize("width", [NARROW, WIDE])
 def test_a_title_that_is_too_long_ends_before_the_edge(width: int) -> None:
     made = tables(flag("yes", 9, 9, title="A few words " * 40))
     (label,) = [t for t in words(as_svg(already_cited(made, DAY, width=width))) if "Gull" in t]
@@ -158,7 +158,7 @@ def test_every_colour_has_a_dark_form_and_the_drawing_turns_by_itself() -> None:
     drawn = set(re.findall(r'(?:fill|stroke)="(#[0-9a-f]{6})"', svg.partition("</style>")[2]))
     assert drawn
     assert drawn <= set(DARK)
-    assert "prefers-color-scheme:dark" in svg
+    assert "screen and (prefers-color-scheme:dark)" in svg
     assert as_png(chart) != as_png(chart, is_dark=True)
 
 

@@ -9,11 +9,11 @@ import altair as alt
 import pyarrow as pa
 
 from warehouse.explore.charts import colours
-from warehouse.explore.charts.doors import Doors, Row, doors
-from warehouse.explore.charts.labels import by_whom, clean, cut, span
+from warehouse.explore.doors import Doors, Row, doors
+from warehouse.explore.labels import by_whom, clean, cut, span
 from warehouse.flags.reasons import day_in_words
 
-WIDE, NARROW = 720, 345
+WIDE, NARROW = 640, 345
 """Widths in pixels: of a page of text, and of a phone held upright."""
 
 _AGES = 120
@@ -194,7 +194,7 @@ def _venue(facts: Doors, width: int) -> _Panel:
 
 
 def _method(facts: Doors, width: int) -> alt.Chart:
-    lines = textwrap.wrap(method(facts), int(width / 5.35))
+    lines = textwrap.wrap(method(facts), int(width / 5.1))
     chart: alt.Chart = (
         alt.Chart(_values([{"text": "\n".join(lines)}]), width=width, height=15 * len(lines))
         .mark_text(

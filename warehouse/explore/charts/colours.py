@@ -43,4 +43,4 @@ def dark_rules(inside: str = "") -> str:
         for light, dark in DARK.items()
         for attribute in ("fill", "stroke")
     )
-    return f"@media (prefers-color-scheme:dark){{{rules}}}"
+    return f"@media screen and (prefers-color-scheme:dark){{{rules}}}"

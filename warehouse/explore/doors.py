@@ -1,4 +1,4 @@
-"""What the chart shows: who was cited by the day, and how the whole venue stood."""
+"""How a venue stood when its doors opened: who was cited by the day, and how often."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,14 +8,17 @@ from typing import Any
 import pyarrow as pa
 
 from warehouse.citations.relations import query
-from warehouse.explore.charts.labels import clean
+from warehouse.explore.labels import clean
 from warehouse.flags.ages import months
 
 Row = dict[str, Any]
 
 _PAPERS = """
-WITH asked AS (SELECT paper_id, max(observed_at) AS asked_at FROM citation_counts GROUP BY paper_id)
-SELECT flags.paper_id, title, authors, tier, cited, basis, age_days, asked_at, citations_high,
+WITH asked AS (
+    SELECT paper_id, max(observed_at) AS asked_at FROM citation_counts GROUP BY paper_id
+)
+SELECT flags.paper_id, title, authors, tier, forum_url, cited, basis, age_days, asked_at,
+    citations_high,
     coalesce(independent_low, citations_low) AS low,
     coalesce(independent_high, citations_high) AS high,
     independent_low IS NOT NULL AS is_independent
