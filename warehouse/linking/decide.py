@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from warehouse.linking.authors import compare_authors
 from warehouse.linking.comparison import compare_titles
 from warehouse.linking.overrides import Standing
 from warehouse.linking.pairs import Record
@@ -87,6 +88,7 @@ def decide(scored: Iterable[Scored], standing: Standing) -> Decision:
     """What becomes of a paper with these candidates and decisions of people."""
     ordered = sorted(scored, key=lambda s: (-s.score, s.pair.record.s2_paper_id))
     graded = _unbridged([grade(each, standing) for each in ordered])
+    graded = _told_apart(graded)
     linkable = [c for c in graded if c.grade == "link"]
     linked, twins, doubtful, refused = _choose(linkable)
     review = [c for c in graded if c.grade == "review"] + doubtful
@@ -160,6 +162,28 @@ def _unbridged(candidates: Sequence[Candidate]) -> list[Candidate]:
         else c
         for c in candidates
     ]
+
+
+def _told_apart(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Records of one title by different people go to a person where the paper names nobody."""
+    blind = [
+        c
+        for c in candidates
+        if c.scored.pair.title.is_near
+        and not (c.scored.pair.authors.is_known or c.scored.pair.named_by or _is_rejected(c))
+    ]
+    note = "records of this title are by different people, and the paper names nobody"
+    return [
+        c.noted(note, "review")
+        if c.grade == "link" and c in blind and any(_are_strangers(c, o) for o in blind)
+        else c
+        for c in candidates
+    ]
+
+
+def _are_strangers(one: Candidate, other: Candidate) -> bool:
+    people = compare_authors(one.record.authors, other.record.authors)
+    return people.is_known and people.agreeing == 0
 
 
 def _is_rejected(candidate: Candidate) -> bool:

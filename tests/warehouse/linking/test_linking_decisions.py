@@ -8,6 +8,7 @@ from warehouse.linking.features import FEATURES
 from warehouse.linking.pairs import Pair, read_paper, read_record
 from warehouse.linking.score import score
 
+PEOPLE = ["Ada Lindqvist", "Bo Wickramasinghe", "Chidi Okonkwo"]
 OTHERS = ["Gudrun Hoekstra", "Ibrahim Szymanski"]
 
 
@@ -234,3 +235,12 @@ def test_better_evidence_scores_higher(paper, record, better, worse):
         for change in (better, worse)
     ]
     assert odds[0] > odds[1]
+
+
+def test_records_of_one_title_by_different_people_are_no_choice_without_authors(one, record):
+    mine, other = record("rec1"), record("rec2", authors=OTHERS, citation_count=70)
+    assert one([mine], authors=None)["status"] == "linked"
+    row = one([mine, other], authors=None)
+    assert (row["status"], row["s2_paper_id"]) == ("review", None)
+    assert one([mine, record("rec2", authors=PEOPLE)], authors=None)["status"] == "linked"
+    assert one([mine, other])["s2_paper_id"] == "rec1"
