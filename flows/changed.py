@@ -4,7 +4,7 @@ A process killed between the two leaves the record for the next one to tell.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -51,9 +51,9 @@ def _news(run: Run, tables: Mapping[str, pa.Table], checked: Sequence[Check]) ->
 def _checked_before(run: Run, before: Mapping[str, pa.Table]) -> Sequence[Check]:
     """What the last run's checks said; asked of its tables where it kept no record."""
     root, venue_id = run.job.warehouse, run.job.venue_id
-    last = records(root, venue_id, run.pages.run_id)
-    if last:
-        return last[-1][1].checks
+    last = next(records(root, venue_id, run.pages.run_id), None)
+    if last is not None:
+        return last[1].checks
     if not before["papers"].num_rows:
         return ()
     return checks(read_venue(root, venue_id), run.started_at.date())
@@ -71,15 +71,17 @@ def record_of(pages: RunPages) -> Record | None:
         return None
 
 
-def records(root: Path, venue_id: str, until: str | None = None) -> list[tuple[str, Record]]:
-    """What the venue's runs changed, by run, oldest first.
+def records(root: Path, venue_id: str, before: str | None = None) -> Iterator[tuple[str, Record]]:
+    """What the venue's runs changed, with the run that did, the newest first.
 
     Args:
         root: The warehouse.
         venue_id: OpenReview venue id.
-        until: Only runs before this one.
+        before: Only runs earlier than this one.
     """
     raw = layout.raw(root)
-    runs = [run_id for run_id in run_ids(raw, venue_id) if until is None or run_id < until]
-    found = ((run_id, record_of(RunPages(raw, venue_id, run_id))) for run_id in runs)
-    return [(run_id, record) for run_id, record in found if record is not None]
+    for run_id in reversed(run_ids(raw, venue_id)):
+        if before is None or run_id < before:
+            record = record_of(RunPages(raw, venue_id, run_id))
+            if record is not None:
+                yield run_id, record

@@ -49,6 +49,8 @@ def show_outcome(outcome: Outcome, root: Path, console: Console, *, timings: boo
     )
     for failure in outcome.failures:
         console.print(f"Not answered: {failure}", style="yellow", markup=False)
+    for problem in outcome.untold:
+        console.print(f"Not told: {problem}", style="yellow", markup=False)
     console.print(f"Tables: {root / 'tables'}", markup=False, highlight=False, soft_wrap=True)
     if timings:
         console.print(timing_table(outcome.timings))
