@@ -11,6 +11,16 @@ class NoSuchVenue(WarehouseError):
     """Nothing is known of that venue here: pull it first, or correct its id."""
 
 
+class FolderTaken(WarehouseError):
+    """Another venue lies where this one would: keep them in two warehouses, or correct the id."""
+
+    def __init__(self, venue_id: str, tenant: str) -> None:
+        super().__init__(
+            f"{venue_id!r} would lie in the folder of {tenant!r}: correct the id, or name another "
+            "warehouse for it with --warehouse."
+        )
+
+
 class WarehouseBusy(WarehouseError):
     """Another process works on the same: wait until it is done, or end it."""
 

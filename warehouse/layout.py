@@ -8,14 +8,26 @@ HIVE_KEY = "venue"
 """The column that readers add from the folder names; no table may have one of this name."""
 
 
+LONGEST = 200
+"""Bytes of a venue's name: file systems take 255, and ours put a few more before and after it."""
+
+# "=" and "%" mean something in names of Hive folders, the others in patterns of file names and to
+# Windows. No venue of OpenReview has one.
+_UNFIT = frozenset('\\=%*?[]<>|":')
+
+
 def slug(venue_id: str) -> str:
     """The venue's name in paths: its id with ``-`` for ``/``.
 
+    Two ids can have one name, as ``A/B`` and ``A-B`` do; who keeps them apart is
+    :func:`warehouse.raw.run_ids` and :func:`warehouse.store.publish`.
+
     Raises:
-        NoSuchVenue: The id is empty, hidden or would lead out of the warehouse.
+        NoSuchVenue: The id is empty, hidden, too long, or would lead out of the warehouse.
     """
     name = venue_id.replace("/", "-")
-    if not name or name.startswith(".") or not name.isprintable() or set(name) & set("\\=%"):
+    is_fit = name.isprintable() and not name.startswith(".") and not set(name) & _UNFIT
+    if not name or not is_fit or len(name.encode()) > LONGEST:
         raise NoSuchVenue(f"{venue_id!r} cannot be a venue id; look it up with `precited venues`.")
     return name
 

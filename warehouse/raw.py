@@ -4,7 +4,8 @@ import json
 import logging
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -14,7 +15,7 @@ from typing import Any
 import msgspec
 
 from warehouse import disk, layout
-from warehouse.errors import CorruptPage
+from warehouse.errors import CorruptPage, FolderTaken
 from warehouse.layout import slug
 from warehouse.page_file import Envelope, pack, read_envelope, unpack
 
@@ -162,12 +163,27 @@ class RunPages:
 
 
 def run_ids(raw: Path, venue_id: str) -> list[str]:
-    """The runs that left pages of this venue, oldest first (run ids sort by their start)."""
+    """The runs that left pages of this venue, oldest first (run ids sort by their start).
+
+    Raises:
+        FolderTaken: The pages are another venue's, whose id gives the same folder.
+    """
     if not raw.is_dir():
         return []
     folders = (source / slug(venue_id) for source in raw.iterdir())
-    runs = (run for folder in folders if folder.is_dir() for run in folder.iterdir())
+    runs = [run for folder in folders if folder.is_dir() for run in folder.iterdir()]
+    tenant = next(_tenants(runs), venue_id)
+    if tenant != venue_id:
+        raise FolderTaken(venue_id, tenant)
     return sorted({run.name for run in runs if run.is_dir()})
+
+
+def _tenants(runs: Sequence[Path]) -> Iterator[str]:
+    """Whose pages these are, by each sound page."""
+    for run in runs:
+        for _, _, path in _numbered(run):
+            with suppress(CorruptPage):
+                yield read_envelope(path).venue_id
 
 
 def venue_ids(raw: Path) -> list[str]:

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from warehouse import disk, layout
-from warehouse.errors import CorruptTable, TableShrank, WarehouseError
+from warehouse.errors import CorruptTable, FolderTaken, TableShrank, WarehouseError
 from warehouse.spec import BadTable, TableSpec
 from warehouse.store.parquet import encode
 from warehouse.tables import BY_NAME
@@ -58,6 +58,7 @@ def publish(
 
     Raises:
         BadTable: A table breaks its declaration or holds rows of another venue.
+        FolderTaken: The tables of another venue lie there. Nothing was published.
         TableShrank: A table has lost too many rows. Nothing was published.
         DiskFull: Nothing was published, or the rest will be by :func:`finish_publish`.
         WarehouseReadOnly: The same.
@@ -65,6 +66,7 @@ def publish(
     finish_publish(root)
     specs = [_spec(name) for name in tables]
     shaped = {spec.name: _of_venue(spec, tables[spec.name], venue_id) for spec in specs}
+    _refuse_strangers(layout.table_file(root, "venues", venue_id), venue_id)
     if not accept_shrinking:
         for spec in specs:
             _refuse_shrinking(spec, layout.table_file(root, spec.name, venue_id), shaped)
@@ -167,6 +169,18 @@ def _of_venue(spec: TableSpec, table: pa.Table, venue_id: str) -> pa.Table:
         if set(strangers) - {venue_id}:
             raise BadTable(f"{spec.name}: rows of another venue than {venue_id}: {strangers}")
     return shaped
+
+
+def _refuse_strangers(published: Path, venue_id: str) -> None:
+    """Nothing, unless the tables there are those of a venue whose id gives the same folder."""
+    try:
+        rows = pq.ParquetFile(published).read(["venue_id"]) if published.exists() else None
+    except (pa.ArrowException, KeyError):
+        # Damaged, and so replaced.
+        return
+    tenants = rows["venue_id"].to_pylist() if rows is not None else []
+    if set(tenants) - {venue_id}:
+        raise FolderTaken(venue_id, tenants[0])
 
 
 def _refuse_shrinking(spec: TableSpec, published: Path, tables: Mapping[str, pa.Table]) -> None:
