@@ -59,7 +59,8 @@ def _unknown(issue: Issue) -> str:
 def _independent(_: Issue) -> str:
     return (
         "Citations by works that share no author with the paper, by Semantic Scholar's author ids. "
-        "Those that may be the authors' own count towards the higher number only."
+        "Those that may be the authors' own count towards the higher number only. Where it is not "
+        "known who cites, all citations are given."
     )
 
 

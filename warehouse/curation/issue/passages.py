@@ -13,7 +13,7 @@ _MARK = r"\[\[(?P<mark>[^\[\]\r\n]{1,400})\]\]"
 _ADDRESS = r"(?P<address>https?://[^\s<>\"'`{}|\\^\[\]]+)"
 _SPECIAL = re.compile(f"{_MARK}|{_ADDRESS}")
 _ITEM = re.compile(r"\s*[-*•]\s+")
-_AFTER_ADDRESS = ".,;:!?)"
+_AFTER_ADDRESS = ".,;:!?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,19 @@ def spans(line: str) -> tuple[Span, ...]:
         if special["mark"] is not None:
             found.append(Span("mark", special["mark"]))
         else:
-            address = special["address"].rstrip(_AFTER_ADDRESS)
+            address = _address(special["address"])
             place -= len(special["address"]) - len(address)
             found.append(Span("address", address))
     found.append(Span("text", line[place:]))
     return tuple(span for span in found if span.text)
+
+
+def _address(found: str) -> str:
+    """The address without the punctuation of the sentence that it stands in."""
+    address = found.rstrip(_AFTER_ADDRESS)
+    while address.endswith(")") and address.count(")") > address.count("("):
+        address = address[:-1].rstrip(_AFTER_ADDRESS)
+    return address
 
 
 def without_marks(text: str) -> str:

@@ -172,7 +172,7 @@ def _also(reference: Reference, text: str, mark: Mark) -> Reference:
 
 
 def _address(mark: Mark) -> str:
-    if mark.scheme == "s2" and mark.key.isdecimal():
+    if mark.scheme == "s2" and len(mark.key) < 40:
         return f"https://api.semanticscholar.org/CorpusID:{mark.key}"
     return _ADDRESSES[mark.scheme] + mark.key
 

@@ -18,7 +18,6 @@ from jinja2 import (
     FileSystemLoader,
     PackageLoader,
     StrictUndefined,
-    TemplateError,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -136,7 +135,8 @@ def _printed(
 ) -> str:
     try:
         return environment.get_template(name).render(values)
-    except (TemplateError, TypeError, ValueError, AttributeError, UnicodeDecodeError) as error:
+    # A template is a user's program: it can fail in any way that a program can.
+    except Exception as error:
         place = getattr(error, "name", None) or name
         line = getattr(error, "lineno", None)
         where = f"{place}, line {line}" if line else place
