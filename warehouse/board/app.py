@@ -1,21 +1,17 @@
-"""The board as a web application: a page, four questions and one way to write."""
+"""The board as a web application: a page, five questions and one way to write."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from warehouse.board.gate import Gate, Rules
 from warehouse.board.pages import Pages, json_answer
 from warehouse.curation.decision_log import BadDecision
 from warehouse.errors import NoSuchVenue, WarehouseError
-
-_STATIC = Path(__file__).parent / "static"
 
 
 def application(pages: Pages, rules: Rules) -> ASGIApp:
@@ -25,10 +21,11 @@ def application(pages: Pages, rules: Rules) -> ASGIApp:
             Route("/", pages.page, methods=["GET"]),
             Route("/api/session", pages.session, methods=["GET"]),
             Route("/api/queue", pages.queue, methods=["GET"]),
+            Route("/api/orders", pages.orders, methods=["GET"]),
             Route("/api/paper", pages.paper, methods=["GET"]),
             Route("/api/decisions", pages.decisions, methods=["GET"]),
             Route("/api/decide", pages.decide, methods=["POST"]),
-            Mount("/static", StaticFiles(directory=_STATIC)),
+            Route("/static/{version}/{name}", pages.assets.serve, methods=["GET"]),
         ],
         exception_handlers={
             NoSuchVenue: _answer(404),

@@ -32,7 +32,6 @@ PROTECTIONS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
-    "cache-control": "no-store",
 }
 """Headers of every answer. Trusted types make the browser refuse HTML made from text."""
 
@@ -79,7 +78,9 @@ class Gate:
 
         async def protected(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(PROTECTIONS)
+                headers = MutableHeaders(scope=message)
+                headers.update(PROTECTIONS)
+                headers.setdefault("cache-control", "no-store")
             await send(message)
 
         try:

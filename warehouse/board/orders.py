@@ -1,29 +1,20 @@
-"""Orders and neighbourhoods of a venue's papers, in the shape the page reads."""
+"""What the page shows of how papers relate: another order of the queue, topics, related papers.
+
+What needs scikit-learn is imported when it is used: that takes seconds, in which the queue can
+already be read.
+"""
 
 from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
-from warehouse.curation.diversity import diversified
-from warehouse.curation.shared_keywords import shared_keywords
 from warehouse.curation.topics import topics
 
-Neighbours = Mapping[str, Sequence[str]]
-"""By paper: the ids of related papers, the nearest first."""
+MOST = 6
+"""Related papers that the page shows of one."""
 
 Topics = Mapping[str, str | None]
-
-
-def diverse_places(papers: pa.Table, ids: Sequence[str]) -> dict[str, int]:
-    """Each paper's place, from 1, in the order that changes the subject.
-
-    Args:
-        papers: The papers of the queue, in whatever order.
-        ids: The fair order.
-    """
-    place = {paper: row for row, paper in enumerate(papers["paper_id"].to_pylist())}
-    fair = papers.take([place[paper] for paper in ids]) if ids else papers
-    return {paper: n for n, paper in enumerate(diversified(fair), 1)}
+Places = list[int]
 
 
 def topics_of(papers: pa.Table) -> Topics:
@@ -31,12 +22,39 @@ def topics_of(papers: pa.Table) -> Topics:
     return dict(zip(papers["paper_id"].to_pylist(), topics(papers), strict=True))
 
 
-def neighbours_of(papers: pa.Table, published: pa.Table | None) -> Neighbours:
-    """Related papers: from the table ``neighbours`` where it is published, else by keywords."""
+def diverse_places(papers: pa.Table, ids: Sequence[str]) -> Places:
+    """Each paper's place, from 1, in the order that changes the subject.
+
+    Args:
+        papers: The papers of the queue, in whatever order.
+        ids: The fair order, which the answer follows.
+    """
+    from warehouse.curation.diversity import diversified  # noqa: PLC0415
+
+    row = {paper: row for row, paper in enumerate(papers["paper_id"].to_pylist())}
+    fair = papers.take(pa.array([row[paper] for paper in ids], pa.int64()))
+    place = {paper: n for n, paper in enumerate(diversified(fair), 1)}
+    return [place[paper] for paper in ids]
+
+
+def related_places(
+    papers: pa.Table, ids: Sequence[str], published: pa.Table | None
+) -> list[Places]:
+    """For each paper the places, from 0, of related ones in the fair order, the nearest first.
+
+    Args:
+        papers: The papers of the queue, in whatever order.
+        ids: The fair order, which the answer follows.
+        published: The table ``neighbours``; where it is empty, shared keywords tell.
+    """
+    from warehouse.curation.shared_keywords import shared_keywords  # noqa: PLC0415
+
     table = published if published is not None and published.num_rows else shared_keywords(papers)
-    found: dict[str, list[str]] = {}
+    place = {paper: n for n, paper in enumerate(ids)}
+    found: dict[str, Places] = {paper: [] for paper in ids}
     ordered = table.sort_by([("paper_id", "ascending"), ("rank", "ascending")])
-    pairs = zip(ordered["paper_id"].to_pylist(), ordered["neighbour_id"].to_pylist(), strict=True)
-    for paper, neighbour in pairs:
-        found.setdefault(paper, []).append(neighbour)
-    return found
+    columns = (ordered[name].to_pylist() for name in ("paper_id", "neighbour_id"))
+    for paper, neighbour in zip(*columns, strict=True):
+        if paper in found and neighbour in place and len(found[paper]) < MOST:
+            found[paper].append(place[neighbour])
+    return list(found.values())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 from jinja2 import Environment, PackageLoader
@@ -12,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from warehouse.board.assets import assets
 from warehouse.board.shelf import Shelf
 from warehouse.board.standings import news, same_again
 from warehouse.curation.decision_log import Decision, DecisionLog, Entry, decide
@@ -62,20 +64,29 @@ class Pages:
         self._log = DecisionLog(board.root)
         templates = Environment(loader=PackageLoader("warehouse.board"), autoescape=True)
         self._template = templates.get_template("board.html")
+        self.assets = assets(Path(__file__).parent / "static")
 
     def warm(self) -> None:
         """Read the first venue, so that nobody waits for it."""
         first = self._board.venue_id or next(reversed(self._shelf.known()), None)
         if first is not None:
             self._shelf.venue(first)
+            self._shelf.orders_json(first)
 
-    def page(self, _request: Request) -> Response:
+    def page(self, request: Request) -> Response:
         """The page itself; it carries the token that lets it write."""
         venues = self._shelf.known()
         first = self._board.venue_id or next(reversed(venues), "")
+        asked = _asked(request, "venue")
         return HTMLResponse(
             self._template.render(
-                token=self._token, venues=venues.items(), first=first, curator=self._board.curator
+                token=self._token,
+                version=self.assets.version,
+                venues=venues.items(),
+                first=first,
+                # What the page will ask for is fetched while its scripts still load.
+                soon=urlencode({"venue": asked if asked in venues else first}) if venues else None,
+                curator=self._board.curator,
             )
         )
 
@@ -87,6 +98,11 @@ class Pages:
         """The queue of a venue."""
         venue = self._shelf.venue(_asked(request, "venue"))
         return Response(venue.queue_json, media_type="application/json")
+
+    def orders(self, request: Request) -> Response:
+        """How its papers relate."""
+        found = self._shelf.orders_json(_asked(request, "venue"))
+        return Response(found, media_type="application/json")
 
     def paper(self, request: Request) -> Response:
         """The evidence of one paper."""

@@ -38,10 +38,9 @@ def run(
         OSError: The port is taken, or the address is not this machine's.
     """
     with _listening(host, port) as listener:
-        server = _server(board, host)
         listener.listen()
         on_ready(_url(listener))
-        with suppress(KeyboardInterrupt):
+        with suppress(KeyboardInterrupt), _server(board, host) as server:
             server.run([listener])
 
 
@@ -52,8 +51,7 @@ def serving(board: Board, port: int = 0) -> Iterator[str]:
     Raises:
         OSError: The port is taken.
     """
-    with _listening(HOST, port) as listener:
-        server = _server(board, HOST)
+    with _listening(HOST, port) as listener, _server(board, HOST) as server:
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
         thread.start()
         try:
@@ -75,10 +73,11 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-def _server(board: Board, host: str) -> uvicorn.Server:
+@contextmanager
+def _server(board: Board, host: str) -> Iterator[uvicorn.Server]:
+    """A server whose first venue is read meanwhile."""
     token = secrets.token_urlsafe(32)
     pages = Pages(board, token)
-    threading.Thread(target=_warm, args=(pages,), daemon=True).start()
     config = uvicorn.Config(
         application(pages, rules(token, {host} - LOOPBACK)),
         ws="none",
@@ -88,7 +87,13 @@ def _server(board: Board, host: str) -> uvicorn.Server:
         server_header=False,
         timeout_graceful_shutdown=_PATIENCE,
     )
-    return uvicorn.Server(config)
+    warming = threading.Thread(target=_warm, args=(pages,))
+    warming.start()
+    try:
+        yield uvicorn.Server(config)
+    finally:
+        # A process that ends while DuckDB still works in it is aborted.
+        warming.join()
 
 
 def _warm(pages: Pages) -> None:

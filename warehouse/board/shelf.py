@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from warehouse import layout
 from warehouse.board.citing import citing_by
 from warehouse.board.evidence import evidence
-from warehouse.board.orders import Neighbours, diverse_places, neighbours_of, topics_of
+from warehouse.board.orders import diverse_places, related_places, topics_of
 from warehouse.board.queue import Columns, latest_day, queue
 from warehouse.board.runs_of_rows import ByPaper
 from warehouse.board.trends import trends
@@ -40,6 +40,8 @@ class Venue:
         as_of: The day of its flags; None where nothing is flagged.
         places: The papers in the queue, by id, each with its place in the fair order.
         queue_json: What the page reads of the queue, encoded once.
+        papers: The rows of ``papers`` that are in the queue.
+        neighbours: The table of that name, where it is declared.
     """
 
     venue_id: str
@@ -48,7 +50,8 @@ class Venue:
     places: Mapping[str, int]
     queue_json: bytes
     _rows: Mapping[str, ByPaper]
-    _neighbours: Neighbours
+    papers: pa.Table
+    neighbours: pa.Table | None
 
     def evidence(self, paper_id: str) -> dict[str, Any] | None:
         """What speaks for or against a paper; None where it is not in the queue."""
@@ -57,8 +60,7 @@ class Venue:
             return None
         links = self._rows["links"].rows(paper_id)
         others = (self._rows[name].rows(paper_id) for name in ("authorships", "citing", "counts"))
-        found = evidence(papers[0], flags[-1], links[0] if links else None, *others)
-        return found | {"related": list(self._neighbours.get(paper_id, ()))}
+        return evidence(papers[0], flags[-1], links[0] if links else None, *others)
 
 
 class Shelf:
@@ -67,7 +69,9 @@ class Shelf:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._venues: dict[str, Venue] = {}
+        self._orders: dict[str, tuple[str, bytes]] = {}
         self._lock = Lock()
+        self._orders_lock = Lock()
 
     def known(self) -> dict[str, str]:
         """The venues that are published: what people call each, by id, in order of their ids."""
@@ -89,6 +93,22 @@ class Shelf:
                 kept = load(self._root, venue_id, version)
                 self._venues[venue_id] = kept
             return kept
+
+    def orders_json(self, venue_id: str) -> bytes:
+        """How the papers of a venue relate, encoded: ``diverse`` and ``related``.
+
+        It takes seconds where the queue takes a moment, so the page asks for it by itself.
+
+        Raises:
+            NoSuchVenue: Nothing of that name is published.
+        """
+        venue = self.venue(venue_id)
+        with self._orders_lock:
+            version, found = self._orders.get(venue_id, ("", b""))
+            if version != venue.version:
+                found = msgspec.json.encode(_orders(venue))
+                self._orders[venue_id] = (venue.version, found)
+            return found
 
     def version(self, venue_id: str) -> str:
         """A word for the state of a venue's files.
@@ -123,11 +143,21 @@ def load(root: Path, venue_id: str, version: str) -> Venue:
         {paper: place for place, paper in enumerate(columns["id"], 1)},
         msgspec.json.encode(about | {"columns": columns}),
         _rows(tables | {"papers": papers, "flags": flags}, as_of),
-        neighbours_of(papers, tables.get("neighbours")),
+        papers,
+        tables.get("neighbours"),
     )
 
 
 _FLAGGED = "SELECT papers.* FROM papers SEMI JOIN flags USING (paper_id) ORDER BY paper_id"
+
+
+def _orders(venue: Venue) -> dict[str, Any]:
+    ids = list(venue.places)
+    return {
+        "version": venue.version,
+        "diverse": diverse_places(venue.papers, ids),
+        "related": related_places(venue.papers, ids, venue.neighbours),
+    }
 
 
 def _columns(tables: Mapping[str, pa.Table], as_of: date) -> Columns:
@@ -136,11 +166,9 @@ def _columns(tables: Mapping[str, pa.Table], as_of: date) -> Columns:
     ids = columns["id"]
     curves = trends(tables["citation_counts"], tables["citations"], as_of)
     topics = topics_of(tables["papers"])
-    places = diverse_places(tables["papers"], ids)
     return columns | {
         "trend": [curves.get(paper) for paper in ids],
         "topic": [topics.get(paper) for paper in ids],
-        "diverse": [places.get(paper) for paper in ids],
     }
 
 

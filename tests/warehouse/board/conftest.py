@@ -66,7 +66,8 @@ def opened(chromium: Browser) -> Iterator[Opening]:
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("console", lambda said: said.type == "error" and troubles.append(said.text))
         page.goto(url)
-        page.wait_for_selector(".row[aria-selected=true]")
+        # A server that has just begun reads its tables first.
+        page.wait_for_selector(".row[aria-selected=true]", timeout=60_000)
         return page
 
     yield open_page

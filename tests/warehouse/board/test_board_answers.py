@@ -45,7 +45,11 @@ def test_the_queue_is_in_the_fair_order_with_all_that_the_list_shows(client: htt
     ranked = [rank for rank in columns["rank"] if rank is not None]
     assert ranked == sorted(ranked)
     assert columns["rank"][len(ranked) :] == [None] * 4
-    assert sorted(columns["diverse"]) == list(range(1, 41))
+    orders = client.get("/api/orders", params=VENUE).json()
+    assert orders["version"] == queue["version"]
+    assert sorted(orders["diverse"]) == list(range(1, 41))
+    assert all(n not in near for n, near in enumerate(orders["related"]))
+    assert {place for near in orders["related"] for place in near} <= set(range(40))
 
 
 def test_unknown_is_null_and_none_is_zero(client: httpx.Client) -> None:
@@ -80,7 +84,6 @@ def test_the_evidence_names_the_citing_works(client: httpx.Client) -> None:
         "Semantic Scholar",
         "arXiv",
     ]
-    assert found["related"]
     assert found["flag"]["reasons"]
 
 

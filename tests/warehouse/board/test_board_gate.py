@@ -74,7 +74,7 @@ def test_others_may_not(
     assert read_decisions(root) == []
 
 
-@pytest.mark.parametrize("path", ["/", "/api/queue", "/api/decisions", "/static/board.js"])
+@pytest.mark.parametrize("path", ["/", "/api/queue", "/api/decisions", "/static/x/board.js"])
 def test_a_name_made_to_point_here_reads_nothing(client: httpx.Client, path: str) -> None:
     assert client.get(path, headers={"host": "rebound.example"}).status_code == 421
 
@@ -109,7 +109,7 @@ def test_what_is_read_cannot_be_written(client: httpx.Client, token: str, method
 def test_every_answer_is_protected(client: httpx.Client, token: str) -> None:
     answers = [
         client.get("/"),
-        client.get("/static/board.css"),
+        client.get("/static/x/board.css"),
         client.get("/api/queue", params={"venue": world.VENUE}),
         client.get("/nowhere"),
         client.get("/", headers={"host": "evil.example"}),
@@ -133,17 +133,20 @@ def test_the_page_has_nothing_inline_and_nothing_from_elsewhere(client: httpx.Cl
     html = client.get("/").text
     assert not re.search(r"<script(?![^>]*\ssrc=)", html)
     assert not re.search(r"\son\w+=|\sstyle=|<style", html)
-    assert not re.search(r"(src|href)=\"(?!/static/|#)", html)
+    assert not re.search(r"(src|href)=\"(?!/static/|/api/queue|#)", html)
 
 
 def test_static_files_are_ours_alone(client: httpx.Client) -> None:
-    for path in (
-        "/static/../pages.py",
-        "/static/..%2fpages.py",
-        "/static/%2e%2e/pages.py",
-        "/static/",
-    ):
-        assert client.get(path).status_code == 404
+    for name in ("../pages.py", "..%2fpages.py", "%2e%2e/pages.py", "", "board.html", "pages.py"):
+        assert client.get(f"/static/x/{name}").status_code == 404
+
+
+def test_only_what_can_never_change_is_kept_by_browsers(client: httpx.Client) -> None:
+    address = re.search('/static/[^"]+/board.js', client.get("/").text)
+    assert address
+    assert "immutable" in client.get(address[0]).headers["cache-control"]
+    for path in ("/", "/api/session", "/static/older/board.js"):
+        assert client.get(path).headers["cache-control"] == "no-store"
 
 
 def test_a_body_without_end_is_refused(client: httpx.Client, token: str, root: Path) -> None:

@@ -14,6 +14,7 @@ const POLL = 2000; // milliseconds between looks at what others decided
 const AHEAD = 80; // milliseconds of rest before the next papers are fetched
 const REMEMBERED = 300; // papers whose evidence is kept
 
+const first = document.querySelector('meta[name="precited-venue"]').content;
 let view = address.read();
 let me = curators.remembered();
 let queue = null; // what the server says of the venue
@@ -224,7 +225,7 @@ function hear(news, curator) {
   if (curator === me) Object.assign(server, { progress: news.progress, together: news.together, pairs: news.pairs });
   if (isOther) redraw();
   else showProgress();
-  if (queue && news.version !== queue.version) load(view.venue);
+  if (queue && news.version !== queue.version) enter(view.venue);
 }
 
 /** All that depends on decisions; the order of the list does not. */
@@ -334,6 +335,19 @@ async function load(venue) {
   fillFilters(rows, queue);
 }
 
+/** The diverse order and related papers, which the server needs longer for. */
+async function relate() {
+  const [asked, version] = [rows, queue.version];
+  const orders = await saving.ask("/api/orders", { venue: queue.venue_id });
+  if (asked !== rows || orders.version !== version) return;
+  rows.forEach((row, place) => {
+    row.diverse = orders.diverse[place];
+    row.related = orders.related[place].map((other) => rows[other]);
+  });
+  if (view.order === "diverse" && inView.length) arrange();
+  else if (chosen()) evidence.relate(chosen());
+}
+
 async function enter(venue) {
   view.venue = venue;
   $("venue").value = venue;
@@ -341,7 +355,11 @@ async function enter(venue) {
     const [, news] = await Promise.all([load(venue), saving.ask("/api/decisions", { venue, curator: me, after: 0 })]);
     hear(news, me);
     redraw();
+    inView = [];
+    const relating = relate();
+    if (view.order === "diverse") await relating;
     arrange();
+    relating.catch(() => {}); // the order stays the fair one until the next look
     $("main").setAttribute("aria-busy", "false");
   } catch (error) {
     gone(!error.status, error.message);
@@ -463,7 +481,7 @@ for (const dialog of document.querySelectorAll("dialog")) {
 window.addEventListener("popstate", (event) => {
   const { venue } = view;
   view = address.read();
-  view.venue ||= venue;
+  view.venue ||= first;
   if (view.venue !== venue) enter(view.venue);
   else arrange();
   openSheet(Boolean(event.state?.sheet));
@@ -475,7 +493,6 @@ window.addEventListener("pagehide", () => document.activeElement?.blur?.());
 document.addEventListener("visibilitychange", () => !document.hidden && look());
 narrow.addEventListener("change", () => openSheet(isNarrow() && Boolean(history.state?.sheet)));
 
-const first = document.querySelector('meta[name="precited-venue"]').content;
 if (history.state?.sheet && isNarrow()) openSheet();
 if (first) enter(view.venue || first).then(saving.pump);
 else evidence.none("This warehouse has no venue yet: precited run VENUE pulls one.");

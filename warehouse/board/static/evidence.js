@@ -34,6 +34,7 @@ export function show(paper, found, state) {
     verdicts(),
   );
   decided(paper.id);
+  relate(paper);
 }
 
 export const none = (words) => panel.replaceChildren(h("p", { class: "empty" }, words));
@@ -93,7 +94,7 @@ function body(paper, found) {
     words(paper),
     h("section", { id: "said-by-others" }),
     citing(found),
-    related(found.related),
+    h("section", { id: "related" }),
     h("section", { id: "history" }),
   ];
 }
@@ -190,12 +191,12 @@ function work(w) {
       h("small", {}, said([people, w.venue].filter(Boolean).join(" · ").slice(0, 300)))));
 }
 
-function related(ids) {
-  const papers = ids.map(about.paper).filter(Boolean).slice(0, 6);
-  if (!papers.length) return null;
-  return section("Related at this venue", h("ul", { class: "related" }, ...papers.map((p) => h("li", {},
+/** The related papers, as soon as they are known. */
+export function relate(paper) {
+  const papers = paper.related ?? [];
+  $("related")?.replaceChildren(...papers.length ? [h("h3", {}, "Related at this venue"), h("ul", { class: "related" }, ...papers.map((p) => h("li", {},
     h("button", { type: "button", class: "plain", onclick: () => about.pick(p.id) }, said((p.title ?? p.id).slice(0, 200))),
-    h("small", {}, [p.tier, span(p.independent_low, p.independent_high) ?? "unknown"].filter(Boolean).join(" · "))))));
+    h("small", {}, [p.tier, span(p.independent_low, p.independent_high) ?? "unknown"].filter(Boolean).join(" · ")))))] : []);
 }
 
 function verdicts() {

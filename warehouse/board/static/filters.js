@@ -28,6 +28,7 @@ export function connectFilters(change, view) {
   $("filter-open").addEventListener("click", (event) => {
     const form = $("filters");
     form.hidden = !form.hidden;
+    fillKeywords();
     event.currentTarget.setAttribute("aria-expanded", String(!form.hidden));
     if (!form.hidden) $("filter-tier").focus();
   });
@@ -42,13 +43,23 @@ function turned(sort, name) {
   return sort === `-${name}` ? "" : name;
 }
 
+let waiting = null; // papers whose keywords nobody asked for yet: there may be 20,000
+
+function fillKeywords() {
+  if (!waiting) return;
+  $("keywords").replaceChildren(...keywordTally(waiting).slice(0, KEYWORDS).map(([keyword, times]) =>
+    h("option", { value: keyword.slice(0, 200), label: `${times}` })));
+  waiting = null;
+}
+
 export function fillFilters(rows, queue) {
   options("tier", tally(rows, (row) => [row.tier ?? "none"]));
   options("cited", tally(rows, (row) => [row.cited]), NAMES);
   options("topic", tally(rows, (row) => (row.topic ? [row.topic] : [])));
   $("filter-topic").parentElement.hidden = $("filter-topic").options.length < 2;
   $("filter-verdict").replaceChildren(h("option", { value: "" }, "any"), ...VERDICTS.map(([value, words]) => h("option", { value }, words)));
-  $("keywords").replaceChildren(...keywordTally(rows).slice(0, KEYWORDS).map(([keyword, times]) => h("option", { value: keyword.slice(0, 200), label: `${times}` })));
+  waiting = rows;
+  if (!$("filters").hidden) fillKeywords();
   $("foot").dataset.day = queue.as_of ? `flags of ${dated(queue.as_of)}` : "";
 }
 

@@ -23,6 +23,7 @@ export function connect(callbacks) {
   box.addEventListener("scroll", draw, { passive: true });
   new ResizeObserver(() => {
     rowHeight = height();
+    resize();
     // The heads leave as much room at their right as the scroll bar takes.
     document.documentElement.style.setProperty("--scrollbar", `${box.offsetWidth - box.clientWidth}px`);
     draw();
@@ -37,6 +38,7 @@ export function connect(callbacks) {
 export function show(rows, id, isMoved = true) {
   papers = rows;
   chosen = id === null ? -1 : papers.findIndex((row) => row.id === id);
+  resize(); // first, as nothing can be scrolled to that is not there yet
   if (isMoved) reveal();
   draw();
 }
@@ -57,8 +59,11 @@ function reveal() {
   else if (top + rowHeight > box.scrollTop + view) box.scrollTop = top + rowHeight - view;
 }
 
-export function draw() {
+function resize() {
   holder.style.height = `${papers.length * rowHeight}px`;
+}
+
+export function draw() {
   const first = Math.max(0, Math.floor(box.scrollTop / rowHeight) - SPARE);
   const last = Math.min(papers.length, Math.ceil((box.scrollTop + box.clientHeight) / rowHeight) + SPARE);
   while (pool.length < last - first) pool.push(blank());
@@ -66,6 +71,7 @@ export function draw() {
     const isUsed = first + i < last;
     row.element.hidden = !isUsed;
     if (isUsed) fill(row, first + i);
+    else row.element.setAttribute("aria-selected", "false");
   });
   if (chosen >= first && chosen < last) box.setAttribute("aria-activedescendant", pool[chosen - first].element.id);
   else box.removeAttribute("aria-activedescendant");

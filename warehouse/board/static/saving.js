@@ -106,10 +106,11 @@ async function send(entry) {
   store({ ...entry, tries: entry.tries + 1 });
   let response;
   try {
+    // Whoever did not answer may have been started anew since, and has another token then.
+    if (entry.tries > 0) await renew();
     response = await post(entry);
     if (response.status === 401) {
-      // The server was started anew and has another token.
-      token = (await (await fetch("/api/session")).json()).token;
+      await renew();
       response = await post(entry);
     }
   } catch {
@@ -130,6 +131,10 @@ async function send(entry) {
   }
   listeners.gone(true, answer?.error);
   return false;
+}
+
+async function renew() {
+  token = (await ask("/api/session", {})).token;
 }
 
 function post(entry) {
