@@ -23,6 +23,9 @@ TAG = "precited"
 POOL = "precited"
 """The work pool of prefect.yaml."""
 
+WAIT_MINUTES = 120
+"""Of a run where somebody runs the same venue by hand, which Prefect knows nothing of."""
+
 CONCURRENCY = {"limit": 1, "collision_strategy": "ENQUEUE"}
 """A second run of the same venue waits for the first, and none is dropped."""
 
@@ -93,7 +96,7 @@ def _deployment(venue: Watched, when: tuple[Rhythm, ...], warehouse: Path | None
         + "; ".join(f"{rhythm.name}: {rhythm.what}" for rhythm in when)
         + ".",
         (TAG, venue.venue_id),
-        {"venue_id": venue.venue_id} | where | more,
+        {"venue_id": venue.venue_id, "wait_minutes": WAIT_MINUTES} | where | more,
         when,
         venue.active,
     )

@@ -6,9 +6,13 @@ schedule`` needs one that stays. It listens on loopback alone and keeps its data
 """
 
 import logging
+import os
+import runpy
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,7 +24,7 @@ from flows.failures import Failed
 logger = logging.getLogger(__name__)
 
 HOST = "127.0.0.1"
-COMMAND = ("-m", "prefect", "server", "start")
+COMMAND = ("-m", "flows.prefect_server")
 USUAL_PORT = 4200
 
 START_WITHIN = 240.0
@@ -50,7 +54,7 @@ def prefect_server(environ: Mapping[str, str], home: Path, port: int = USUAL_POR
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and words
             [sys.executable, *COMMAND, "--host", HOST, "--port", str(port)],
             env=dict(environ),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -73,6 +77,22 @@ def is_healthy(api: str, timeout: float = 5.0) -> bool:
         return False
     finally:
         connection.close()
+
+
+def main() -> None:
+    """Be the server, until asked to stop or until the standard input ends.
+
+    It ends with whoever started this, in whatever way that dies; a server that nobody knows of
+    would hold the port and the database.
+    """
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    sys.argv[:1] = ["prefect", "server", "start"]
+    runpy.run_module("prefect", run_name="__main__")
+
+
+def _end_with_parent() -> None:
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _free(port: int) -> int:
@@ -110,6 +130,8 @@ def _wait_until_healthy(
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.stdin is not None:
+        process.stdin.close()
     process.terminate()
     try:
         process.wait(STOP_WITHIN)
@@ -117,3 +139,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         logger.warning("the Prefect server did not stop by itself pid=%d", process.pid)
         process.kill()
         process.wait()
+
+
+if __name__ == "__main__":
+    main()

@@ -31,7 +31,8 @@ def schedule_all(watch_list: Path, root: Path, port: int) -> None:
     console = terminal(stderr=True)
     _log()
     prepare_serving(os.environ)
-    signal.signal(signal.SIGTERM, _interrupted)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupted)
     console.print("Starting Prefect, which takes about half a minute ...", style="dim")
     try:
         with _api(port) as (api, is_ours):

@@ -42,6 +42,8 @@ LOOK_AGAIN = 300.0
 AT_ONCE = 1
 """Runs beside each other: they share one pace to the services, so more would not be quicker."""
 
+ALSO_STOPPED_BY = (signal.SIGINT, signal.SIGHUP)
+
 UNDER_WAY = (StateType.RUNNING, StateType.PENDING, StateType.CANCELLING)
 BROKEN_OFF = (StateType.CRASHED, StateType.CANCELLED)
 
@@ -62,19 +64,21 @@ class Served:
 
 
 def serve(served: Served) -> None:
-    """Register the deployments and run what falls due, until SIGINT or SIGTERM.
+    """Register the deployments and run what falls due, until SIGINT, SIGTERM or SIGHUP.
 
     A run that is stopped on the way goes on at the next start. Of runs that fell due while
     nobody served, one of each kind is made up for.
     """
     runner = _Runner(name=TAG, limit=AT_ONCE, pause_on_shutdown=False)
-    before = signal.signal(signal.SIGINT, runner.handle_sigterm)
+    # Prefect sees to SIGTERM itself, by the same function.
+    before = {number: signal.signal(number, runner.handle_sigterm) for number in ALSO_STOPPED_BY}
     try:
         asyncio.run(_serve(runner, served))
     except KeyboardInterrupt:
-        logger.info("stopped before anything was under way")
+        logger.info("stopped at once")
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 class _Runner(Runner):

@@ -111,7 +111,11 @@ def test_a_venue_is_one_deployment_whose_limit_holds_for_all_its_rhythms() -> No
     first, second = deployments(listed, Path("/data/warehouse"))
 
     assert (first.name, second.name) == ("A.example-2025", "B.example-2025-Workshop-C")
-    assert first.parameters == {"venue_id": "A.example/2025", "warehouse": "/data/warehouse"}
+    assert first.parameters == {
+        "venue_id": "A.example/2025",
+        "warehouse": "/data/warehouse",
+        "wait_minutes": 120,
+    }
     assert second.parameters["influential"] is True
     assert (first.active, second.active) == (True, False)
     assert first.tags == ("precited", "A.example/2025")
