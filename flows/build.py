@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from flows.relating import relations
 from flows.run import Job, read_history, read_overrides
 from warehouse import layout, store
 from warehouse.assemble import assemble, replay
 from warehouse.curation.table import decisions_of
 from warehouse.errors import NoSuchVenue
+from warehouse.evidence import Evidence
+from warehouse.explore.datapackage import write_datapackage
 from warehouse.raw import venue_ids
 
 
@@ -33,11 +36,15 @@ def rebuild_locked(root: Path, venue_id: str, *, accept_shrinking: bool = False)
         venue_id: OpenReview venue id.
         accept_shrinking: Publish also where tables lose rows, as they do with a rejected link.
     """
-    tables = tables_of(Job(venue_id, root))
+    job = Job(venue_id, root)
+    runs = _listed(job)
+    tables = _tables(job, runs) | relations(root, venue_id, runs)
     with store.writer_lock(root, _who(venue_id), wait=store.PUBLISH_WAIT):
         # Curators may have decided since the tables were built.
         tables["decisions"] = decisions_of(root, venue_id)
-        return store.publish(root, venue_id, tables, accept_shrinking=accept_shrinking)
+        files = store.publish(root, venue_id, tables, accept_shrinking=accept_shrinking)
+        write_datapackage(root)
+    return files
 
 
 def _who(venue_id: str) -> str:
@@ -45,11 +52,24 @@ def _who(venue_id: str) -> str:
 
 
 def tables_of(job: Job) -> dict[str, pa.Table]:
-    """All tables of a venue as its pages and the decisions of people give them."""
+    """All tables of a venue as its pages and the decisions of people give them, but relations.
+
+    Raises:
+        NoSuchVenue: No run has listed this venue to its end.
+    """
+    return _tables(job, _listed(job))
+
+
+def _listed(job: Job) -> list[Evidence]:
+    """The venue's runs, of which one has listed it."""
     runs = read_history(job)
     if not any(run.listing for run in runs):
         msg = f"No run here has listed {job.venue_id} yet; `precited run {job.venue_id}` does."
         raise NoSuchVenue(msg)
+    return runs
+
+
+def _tables(job: Job, runs: list[Evidence]) -> dict[str, pa.Table]:
     linked = replay(runs, read_overrides(job))
     decisions = decisions_of(job.warehouse, job.venue_id)
     return assemble(job.venue_id, runs, linked, job.as_of, decisions)

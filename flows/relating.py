@@ -11,7 +11,7 @@ from warehouse.explore.related.cache import cached
 
 def relations(
     root: Path, venue_id: str, runs: Sequence[Evidence], specter: pa.Table | None = None
-) -> Mapping[str, pa.Table]:
+) -> dict[str, pa.Table]:
     """The tables ``neighbours`` and ``map_points`` after these runs.
 
     Args:

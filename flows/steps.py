@@ -20,6 +20,7 @@ from flows.changed import note_changes
 from flows.costs import minus, paid, plus, sent
 from flows.failures import OURS, Failed
 from flows.outcome import found
+from flows.relating import relations
 from flows.relisting import relist, settled_listing
 from flows.run import FINISHED, LISTED, PUBLISHED, STOPPED, Run
 from flows.venue_names import venue_search
@@ -30,6 +31,7 @@ from warehouse.citations.on_file import counts_when_read, works_on_file
 from warehouse.curation.table import decisions_of
 from warehouse.errors import TableShrank, WarehouseError
 from warehouse.evidence import Evidence, Listing
+from warehouse.explore.datapackage import write_datapackage
 from warehouse.linking import unlinked
 from warehouse.run_records import run_rows
 
@@ -146,6 +148,13 @@ def build_tables(run: Run) -> dict[str, pa.Table]:
         return tables | {"runs": run_rows(run.job.venue_id, run.history())}
 
 
+def relate_papers(run: Run, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """The run's tables with the papers' neighbours and their places on the map."""
+    with run.stages.stage("Relating papers"):
+        job = run.job
+        return {**tables, **relations(job.warehouse, job.venue_id, run.history())}
+
+
 def total_cost(run: Run) -> dict[str, int]:
     """What the run has cost, over all processes that worked at it, logins apart."""
     stops = [stop.json().get("in_vain", {}) for stop in run.pages.read("precited", STOPPED)]
@@ -170,6 +179,7 @@ def publish_tables(run: Run, tables: Mapping[str, pa.Table]) -> list[Path]:
             # Curators may have decided since the tables were built.
             decided = {"decisions": decisions_of(run.job.warehouse, run.job.venue_id)}
             files = store.publish(run.job.warehouse, run.job.venue_id, {**tables, **decided})
+            write_datapackage(run.job.warehouse)
         run.note(PUBLISHED, {}, run.clock())
         return files
 

@@ -24,6 +24,7 @@ collect_citing_works = task(name="collect-citing-works", cache_policy=NO_CACHE)(
     steps.collect_citing_works
 )
 build_tables = task(name="build-tables", cache_policy=NO_CACHE)(steps.build_tables)
+relate_papers = task(name="relate-papers", cache_policy=NO_CACHE)(steps.relate_papers)
 publish_tables = task(name="publish-tables", cache_policy=NO_CACHE)(steps.publish_tables)
 
 
@@ -85,7 +86,7 @@ def track(
             count_citations(run)
             if citers and not counts_only:
                 collect_citing_works(run)
-            tables = build_tables(run)
+            tables = relate_papers(run, build_tables(run))
             files = publish_tables(run, tables)
     ended = outcome(run, tables, files)
     artifacts.show_results(run, ended)

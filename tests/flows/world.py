@@ -44,6 +44,6 @@ def track(job: Job, settings: Settings) -> Outcome:
         steps.count_citations(run)
         if job.citers and not job.counts_only:
             steps.collect_citing_works(run)
-        tables = steps.build_tables(run)
+        tables = steps.relate_papers(run, steps.build_tables(run))
         files = steps.publish_tables(run, tables)
     return outcome(run, tables, files)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from threadpoolctl import threadpool_limits
 
 from warehouse.explore.related.map_points import map_points
 from warehouse.explore.related.neighbours import neighbours
@@ -28,6 +29,15 @@ def related(
     history = [papers for table in listed if (papers := _accepted(table)).num_rows]
     if not history or _accepted(listed[-1]).num_rows == 0:
         return {"neighbours": NEIGHBOURS.empty(), "map_points": MAP_POINTS.empty()}
+    # Threads add up in another order each time, and wait for each other where others compute too:
+    # on a busy machine of two cores the map of 1,095 papers took 75 s with them, 8 s of one without.
+    with threadpool_limits(limits=1):
+        return _related(history, venue_id, specter)
+
+
+def _related(
+    history: Sequence[pa.Table], venue_id: str, specter: pa.Table | None
+) -> dict[str, pa.Table]:
     now = history[-1]
     texts, known = text_vectors(now), _specter_of(now, specter)
     on_map = known if known is not None and _share(known) >= ENOUGH else None
