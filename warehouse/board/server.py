@@ -59,7 +59,7 @@ def serving(board: Board, port: int = 0) -> Iterator[str]:
                 time.sleep(0.002)
             yield _url(listener)
         finally:
-            server.should_exit = server.force_exit = True
+            server.should_exit = True
             thread.join()
 
 

@@ -116,6 +116,16 @@ def test_words_are_kept(url: str, root: Path, opened: Opening) -> None:
     expect(page.locator("#field-key_insights")).to_have_value("Fog helps.\nMostly.")
 
 
+def test_typing_ahead_of_the_evidence_is_typing(url: str, root: Path, opened: Opening) -> None:
+    page = opened(url)
+    page.route("**/api/paper?*", lambda _route: None)  # evidence that does not come
+    press(page, "jjjjjn")
+    page.keyboard.type("smx u")
+    page.keyboard.press("Escape")
+    saved(page)
+    assert [(d.note, d.verdict) for d in read_decisions(root)] == [("smx u", None)]
+
+
 def test_what_is_typed_outlives_a_reload_before_it_is_left(url: str, opened: Opening) -> None:
     page = opened(url)
     page.wait_for_selector("#field-why")

@@ -122,11 +122,11 @@ async function fetchShown(paper) {
   try {
     await fetchEvidence(paper.id);
   } catch (error) {
-    if (view.paper === paper.id) evidence.show(paper, null, error.status ? error.message : "The evidence comes when the server answers again.");
+    if (view.paper === paper.id) evidence.missing(error.status ? error.message : "The evidence comes when the server answers again.");
     return;
   }
   if (view.paper !== paper.id) return;
-  evidence.show(paper, found.get(paper.id));
+  evidence.arrived(found.get(paper.id));
   clearTimeout(ahead);
   ahead = setTimeout(fetchAhead, AHEAD);
 }
@@ -268,7 +268,7 @@ function gone(isNow, why = null) {
   }
   if (isBack) {
     saving.pump();
-    if (chosen() && !found.has(view.paper)) showEvidence();
+    if (chosen() && !found.has(view.paper)) fetchShown(chosen());
   }
   showSaving();
 }

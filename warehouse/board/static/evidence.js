@@ -19,10 +19,12 @@ const SAID = { shortlist: "shortlisted", maybe: "said maybe", skip: "skipped", u
 let about = {};
 export const connect = (callbacks) => { about = callbacks; };
 
-/** A paper's head at once, the rest when it has come. */
-export function show(paper, found, state) {
+/**
+ * A paper: what the queue knows of it, the fields and the verdicts at once, so that nobody who
+ * types or decides ahead of the server is in the wrong place; the evidence when it has come.
+ */
+export function show(paper, found) {
   panel.scrollTop = 0;
-  panel.setAttribute("aria-busy", String(!found));
   panel.replaceChildren(
     h("div", { class: "sheet-bar" },
       h("button", { type: "button", class: "back", onclick: about.close }, "‹ Queue"),
@@ -30,18 +32,38 @@ export function show(paper, found, state) {
       h("span", { class: "step" },
         h("button", { type: "button", class: "icon", "aria-label": "Previous paper", onclick: () => about.step(-1) }, "↑"),
         h("button", { type: "button", class: "icon", "aria-label": "Next paper", onclick: () => about.step(1) }, "↓"))),
-    h("div", { class: "paper" }, head(paper, found), found ? body(paper, found) : waiting(state)),
+    h("div", { class: "paper" },
+      head(paper),
+      h("div", { class: "coming", id: "evidence-body" }),
+      words(paper),
+      h("section", { id: "said-by-others" }),
+      h("section", { id: "citing" }),
+      h("section", { id: "related" }),
+      h("section", { id: "history" })),
     verdicts(),
   );
+  panel.setAttribute("aria-busy", "true");
+  if (found) arrived(found);
   decided(paper.id);
   relate(paper);
 }
 
+/** The evidence of the paper that is shown. */
+export function arrived(found) {
+  const field = document.activeElement?.closest(".own-words textarea");
+  panel.setAttribute("aria-busy", "false");
+  $("evidence-authors").replaceWith(authors(found.authors), links(found.links));
+  $("evidence-body").replaceWith(...body(found));
+  $("citing").replaceChildren(...citing(found));
+  field?.scrollIntoView({ block: "center" });
+}
+
+/** Why there is no evidence. */
+export const missing = (words) => $("evidence-body").replaceChildren(h("p", { class: "empty" }, words));
+
 export const none = (words) => panel.replaceChildren(h("p", { class: "empty" }, words));
 
-const waiting = (state) => h("p", { class: "empty" }, state ?? "");
-
-function head(paper, found) {
+function head(paper) {
   return h("header", { class: "head" },
     h("p", { class: "kicker" },
       paper.tier ? h("span", { class: "tier", "data-tier": paper.tier }, paper.tier) : null,
@@ -49,8 +71,7 @@ function head(paper, found) {
       paper.topic ? h("button", { type: "button", class: "plain", title: "Show this topic only", onclick: () => about.filter("topic", paper.topic) }, said(paper.topic)) : null,
       h("span", { class: "agreement", id: "agreement" })),
     long(paper.title ?? paper.id, TITLE, "h2", { class: "title", dir: "auto" }),
-    found ? authors(found.authors) : h("p", { class: "authors" }, said(paper.authors.slice(0, AUTHORS).join(", "))),
-    found ? links(found.links) : null);
+    h("p", { class: "authors", id: "evidence-authors" }, said(paper.authors.slice(0, AUTHORS).join(", "))));
 }
 
 /** A text that may be far too long, with a button for all of it. */
@@ -82,7 +103,7 @@ function links(pages) {
 
 const link = (url, ...content) => h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, ...content);
 
-function body(paper, found) {
+function body(found) {
   return [
     numbers(found),
     reasons(found.flag),
@@ -90,12 +111,7 @@ function body(paper, found) {
       : section("TL;DR", h("p", { class: "missing" }, "The authors gave none.")),
     section("Abstract", found.abstract ? long(found.abstract, TEXT, "p", { class: "abstract", dir: "auto" })
       : h("p", { class: "missing" }, "There is none.")),
-    keywords(found.keywords),
-    words(paper),
-    h("section", { id: "said-by-others" }),
-    citing(found),
-    h("section", { id: "related" }),
-    h("section", { id: "history" }),
+    keywords(found.keywords) ?? "",
   ];
 }
 
@@ -161,22 +177,24 @@ function grow(text) {
 
 function citing({ citing: found, flag }) {
   const { works, there, maybe } = found;
-  const title = `Cited by ${there === 0 && flag.cited === "unknown" ? "" : count(there)}`.trim();
   if (!works.length) {
-    return section("Cited by", h("p", { class: "missing" },
-      flag.cited === "unknown" ? "Unknown: no citing work is on file." : `No work dated by ${dated(flag.as_of)}.`));
+    return [h("h3", {}, "Cited by"), h("p", { class: "missing" },
+      flag.cited === "unknown" ? "Unknown: no citing work is on file." : `No work dated by ${dated(flag.as_of)}.`)];
   }
   const list = h("ol", { class: "works" });
   const fill = (shown) => list.replaceChildren(...shown.map(work));
   fill(works.slice(0, WORKS));
-  const all = there + maybe;
-  const more = works.length > WORKS
-    ? h("button", { type: "button", class: "plain", onclick: () => { fill(works); more.remove(); } }, `Show ${count(works.length - WORKS)} more`) : null;
-  return section(title,
+  const left = there + maybe - works.length;
+  const more = h("button", { type: "button", class: "plain", onclick: () => { fill(works); more.remove(); } }, `Show ${count(works.length - WORKS)} more`);
+  return [
+    h("h3", {}, `Cited by ${count(there)}`),
     h("p", { class: "hint" }, `dated by ${dated(flag.as_of)}`,
       maybe ? ` · ${count(maybe)} more without an exact date` : "",
       found.own ? ` · ${count(found.own)} by its own authors` : ""),
-    list, more, all > works.length ? h("p", { class: "hint" }, `The other ${count(all - works.length)} are in the table citations.`) : null);
+    list,
+    works.length > WORKS ? more : "",
+    left > 0 ? h("p", { class: "hint" }, `The other ${count(left)} are in the table citations.`) : "",
+  ];
 }
 
 function work(w) {

@@ -126,8 +126,8 @@ function settle(row, paper) {
   row.tier.dataset.tier = paper.tier ?? "";
   row.byline.textContent = byline(paper).slice(0, LONGEST);
   row.cites.textContent = cites ?? "unknown";
-  row.cites.classList.toggle("is-unknown", cites === null);
-  row.cites.classList.toggle("is-none", cites === "0");
+  row.cites.classList.toggle("is-unknown", paper.cited === "unknown");
+  row.cites.classList.toggle("is-none", paper.cited === "no");
   row.age.textContent = paper.age === null ? "" : paper.age < 60 ? `${paper.age} d` : `${months(paper.age).toFixed(0)} mo`;
   row.number.textContent = ahead(paper.percentile) ?? "";
   row.percentile.classList.toggle("is-unknown", paper.percentile === null);
