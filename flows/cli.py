@@ -10,11 +10,13 @@ from flows.commands import (
     board,
     build,
     check,
+    decisions,
     demo,
     flags,
     issue,
     links,
     plan,
+    related,
     run,
     schedule,
     search,
@@ -23,6 +25,7 @@ from flows.commands import (
     tables,
     venues,
 )
+from flows.commands import map as map_command
 from flows.failures import explain
 
 app = typer.Typer(
@@ -46,8 +49,11 @@ for command in (
     issue,
     links,
     board,
+    decisions,
     backtest,
     search,
+    related,
+    map_command,
     sql,
     tables,
     schedule,

@@ -54,7 +54,14 @@ def standing(decisions: Iterable[Decision], venue_id: str) -> dict[str, dict[str
     for entry in not_undone(d for d in decisions if d.venue_id == venue_id):
         said = found.setdefault(entry.paper_id, {})
         said[entry.curator] = _after(said.get(entry.curator), entry)
-    return found
+    return {paper: kept for paper, said in found.items() if (kept := _speaking(said))}
+
+
+def _speaking(said: Mapping[str, Standing]) -> dict[str, Standing]:
+    """Without curators who took back or cleared all they said."""
+    return {
+        curator: s for curator, s in said.items() if s.verdict or s.note or s.why or s.key_insights
+    }
 
 
 def _after(before: Standing | None, entry: Decision) -> Standing:
