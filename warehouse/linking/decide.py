@@ -165,20 +165,35 @@ def _unbridged(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _told_apart(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Records of one title by different people go to a person where the paper names nobody."""
-    blind = [
-        c
-        for c in candidates
-        if c.scored.pair.title.is_near
-        and not (c.scored.pair.authors.is_known or c.scored.pair.named_by or _is_rejected(c))
-    ]
-    note = "records of this title are by different people, and the paper names nobody"
+    """What records of one title by different people are worth where the paper names nobody.
+
+    Those by other people than a record that an id names are other works. Where no id names any,
+    a person must choose.
+    """
+    named = [c for c in candidates if c.grade == "link" and c.scored.pair.named_by]
+    blind = [c for c in candidates if _is_blind(c)]
     return [
-        c.noted(note, "review")
-        if c.grade == "link" and c in blind and any(_are_strangers(c, o) for o in blind)
-        else c
+        _beside_strangers(c, named, blind) if c.grade == "link" and c in blind else c
         for c in candidates
     ]
+
+
+def _is_blind(candidate: Candidate) -> bool:
+    """Whether nothing but its title speaks for a record."""
+    pair = candidate.scored.pair
+    has_evidence = pair.authors.is_known or pair.named_by or not pair.title.is_near
+    return not (has_evidence or _is_rejected(candidate))
+
+
+def _beside_strangers(
+    candidate: Candidate, named: Sequence[Candidate], blind: Sequence[Candidate]
+) -> Candidate:
+    if any(_are_strangers(candidate, other) for other in named):
+        return candidate.noted("other people than those of the record that an id names")
+    if any(_are_strangers(candidate, other) for other in blind):
+        note = "records of this title are by different people, and the paper names nobody"
+        return candidate.noted(note, "review")
+    return candidate
 
 
 def _are_strangers(one: Candidate, other: Candidate) -> bool:

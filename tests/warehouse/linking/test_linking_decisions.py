@@ -244,3 +244,13 @@ def test_records_of_one_title_by_different_people_are_no_choice_without_authors(
     assert (row["status"], row["s2_paper_id"]) == ("review", None)
     assert one([mine, record("rec2", authors=PEOPLE)], authors=None)["status"] == "linked"
     assert one([mine, other])["s2_paper_id"] == "rec1"
+
+
+def test_without_authors_the_record_that_names_the_forum_is_taken_before_a_more_cited_one(
+    one, record
+):
+    mine = record("rec1", openreview_id="forumA")
+    row = one([mine, record("rec2", authors=OTHERS, citation_count=70)], authors=None)
+    assert (row["s2_paper_id"], row["twin_ids"]) == ("rec1", [])
+    row = one([mine, record("rec2", citation_count=70)], authors=None)
+    assert (row["s2_paper_id"], row["twin_ids"]) == ("rec2", ["rec1"])
