@@ -59,6 +59,8 @@ def main(papers: int = 6_000) -> None:
             logger.info(
                 "%d papers; cold start to rows: %.1f s", papers, time.perf_counter() - begun
             )
+            # Until its orders are made, a server that has just begun is busy with them.
+            page.wait_for_selector(".related", timeout=120_000)
             _paints(page, url)
             _keys(page)
             _search(page)
