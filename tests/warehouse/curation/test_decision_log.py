@@ -301,3 +301,29 @@ def test_a_reader_that_stays_sees_what_is_added_and_a_log_that_was_put_back(
     assert log.read() == seen[:2]
     file.unlink()
     assert log.read() == []
+
+
+def _decide_on_and_on(root: Path, confirmed: Any) -> None:
+    for i in range(1_000_000):
+        confirmed.send(decide(root, entry(f"p{i}", note="n" * 2000), NOW).decision_id)
+
+
+def test_what_was_confirmed_outlives_a_kill(tmp_path: Path) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    here, there = spawn.Pipe(duplex=False)
+    child = spawn.Process(target=_decide_on_and_on, args=(tmp_path, there))
+    child.start()
+    there.close()
+    confirmed = [here.recv() for _ in range(30)]
+    child.kill()
+    child.join()
+    while here.poll():
+        try:
+            confirmed.append(here.recv())
+        except EOFError:
+            break
+    kept = [d.decision_id for d in read_decisions(tmp_path)]
+    # One more may be on disk than its curator heard of, never one less.
+    assert kept[: len(confirmed)] == confirmed
+    assert len(kept) - len(confirmed) <= 1
+    assert decide(tmp_path, entry("next"), NOW).decision_id > kept[-1]
