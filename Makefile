@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test check unit format bench bench-linking docs lock clean help
+.PHONY: demo test check unit format bench bench-linking docs lock served clean help
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -48,6 +48,9 @@ lock: $(VENV)/.dev  ## choose new versions within the bounds of pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 		--no-annotate --custom-compile-command "make lock" --extra dev --extra map --extra dask --extra s3 --extra notebooks --constraint requirements.lock \
 		--python-version 3.11 pyproject.toml -o requirements-dev.lock
+
+served: $(VENV)/.dev  ## a Prefect server, a work pool, a worker and a schedule, end to end on this machine
+	@$(BIN)/python -m tests.flows.served --out $${TMPDIR:-/tmp}/precited-served
 
 clean:  ## remove what was made and installed
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -14,6 +14,7 @@ from flows.failures import Failed
 from flows.prefect_server import is_healthy, prefect_server
 from flows.schedule import read_schedule, without_tables
 from flows.settings import load_settings, prepare_serving, server_environment
+from flows.shared_pace import ensure_limits
 from flows.show import terminal
 
 
@@ -40,6 +41,9 @@ def schedule_all(watch_list: Path, root: Path, port: int) -> None:
 
             whose = "our own, until this is stopped" if is_ours else "as PREFECT_API_URL names it"
             console.print(f"Prefect server: {api.removesuffix('/api')} ({whose})", markup=False)
+            if not is_ours:
+                # Workers on other machines share the pace through the server alone.
+                ensure_limits()
             waiting = without_tables(read_schedule(watch_list, root), root)
             for venue in waiting:
                 console.print(f"{venue} has no tables yet: it runs now.", markup=False)

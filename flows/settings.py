@@ -125,11 +125,16 @@ def server_environment(environ: Mapping[str, str]) -> dict[str, str]:
     """The environment of a Prefect server of our own: without credentials, which it has no use for.
 
     Its leases lie in files. In memory, as is Prefect's default, they are gone when a server is
-    killed, and the slots of the runs it then had are taken for ever.
+    killed, and the slots of the runs it then had are taken for ever. And its SQLite waits longer
+    than Prefect's 10 s: two runs ending at once were seen to lock each other out.
     """
     kept = {k: v for k, v in environ.items() if not k.startswith(("OPENREVIEW_", "SEMANTIC_"))}
     leases = "prefect.server.concurrency.lease_storage.filesystem"
-    return {"PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": leases} | kept
+    usual = {
+        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": leases,
+        "PREFECT_SERVER_DATABASE_TIMEOUT": "60",
+    }
+    return usual | kept
 
 
 def _own_folder() -> Path:

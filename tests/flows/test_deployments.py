@@ -1,5 +1,6 @@
 """What runs by itself, and when; all of it without Prefect."""
 
+import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice, pairwise
@@ -128,9 +129,24 @@ def test_prefect_yaml_is_what_the_list_says() -> None:
     assert written == prefect_yaml(deployments(read_watch_list(EXAMPLE)))
 
 
-@pytest.mark.parametrize("venue_id", ["Ünï.example/2025", "a: b # c/2025", "'quoted'/2025"])
+@pytest.mark.parametrize("venue_id", ["Ünï.example/2025", "a - b # c/2025", "on", "'quoted'/2025"])
 def test_odd_ids_survive_the_yaml(venue_id: str) -> None:
     import yaml  # type: ignore[import-untyped]
 
     content = yaml.safe_load(prefect_yaml(deployments([Watched(venue_id)])))
     assert content["deployments"][0]["parameters"]["venue_id"] == venue_id
+
+
+def test_the_container_files_name_what_there_is() -> None:
+    import yaml
+
+    folder = PROJECT / "docs" / "containers"
+    compose = yaml.safe_load((folder / "compose.yaml").read_text())
+    copied = re.findall(r"^COPY (.+) \S+$", (folder / "Dockerfile").read_text(), re.MULTILINE)
+
+    assert set(compose["services"]) == {"postgres", "server", "deploy", "worker"}
+    build = compose["services"]["worker"]["build"]
+    assert (folder / build["context"]).resolve() == PROJECT
+    assert (PROJECT / build["dockerfile"]).exists()
+    assert "--pool precited" in " ".join(compose["services"]["worker"]["entrypoint"])
+    assert all((PROJECT / name).exists() for line in copied for name in line.split())
