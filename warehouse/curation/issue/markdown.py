@@ -87,9 +87,9 @@ _RAISED = dict(zip("abcdefghij", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲ", strict=True))
 
 
 def raised(letters: Sequence[str]) -> Markdown:
-    """Letters of notes as small raised ones, which every reader of Markdown shows.
+    r"""Letters of notes as small raised ones, which every reader of Markdown shows.
 
-    >>> raised(["a", "c"])
-    'ᵃ ᶜ'
+    >>> raised(["a", "c"]) == "ᵃ\u2009ᶜ"
+    True
     """
     return Markdown("\u2009".join(_RAISED.get(letter, letter) for letter in letters))
