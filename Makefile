@@ -37,6 +37,9 @@ bench: bench-linking  ## every benchmark
 bench-linking: $(VENV)/.dev  ## how right and how fast the links are
 	@$(BIN)/python -m tests.benchmarks.linking_bench
 
+notebooks: $(VENV)/.dev  ## run the four notebooks on the made-up venue, and on a recorded one where it lies
+	@$(BIN)/pytest tests/notebooks
+
 docs: $(VENV)/.dev  ## write docs/tables.md from the declarations
 	@$(BIN)/precited tables --markdown > docs/tables.md
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from warehouse.citations.coverage import COVERAGE
 from warehouse.citations.ledger import NEAR_DAYS
+from warehouse.citations.relations import settle
 
 INTERVALS = pa.schema(
     [
@@ -123,8 +124,7 @@ def intervals_as_of(
 def _reading(citations: Source) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that knows the citations, wherever they lie."""
     with duckdb.connect() as connection:
-        connection.execute("SET TimeZone = 'UTC'")
-        connection.execute("SET enable_progress_bar = false")
+        settle(connection)
         if isinstance(citations, pa.Table):
             connection.register("citations", citations)
         else:

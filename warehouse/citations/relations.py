@@ -1,7 +1,7 @@
 """Arrow tables asked in SQL, by a DuckDB connection that lives no longer than its questions."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import duckdb
@@ -18,10 +18,7 @@ def opened(tables: Mapping[str, pa.Table]) -> Iterator[Ask]:
     A connection takes 11 ms to open, which dozens of small questions would feel.
     """
     with duckdb.connect() as connection:
-        # The machine's own zone would move counts taken near midnight to another day.
-        connection.execute("SET TimeZone = 'UTC'")
-        # After two seconds it would draw a bar into whatever is printed.
-        connection.execute("SET enable_progress_bar = false")
+        settle(connection)
         for name, table in tables.items():
             connection.register(name, table)
         yield lambda sql, parameters: connection.execute(sql, dict(parameters)).to_arrow_table()
@@ -39,3 +36,12 @@ def query(
     """
     with opened(tables) as ask:
         return ask(sql, parameters or {})
+
+
+def settle(connection: duckdb.DuckDBPyConnection) -> None:
+    """Every moment in UTC, and no progress bar in whatever is printed."""
+    # The machine's own zone would move counts taken near midnight to another day.
+    connection.execute("SET TimeZone = 'UTC'")
+    # In Jupyter without ipywidgets there is no bar, and DuckDB 1.5.5 calls its refusal an error.
+    with suppress(duckdb.InvalidInputException):
+        connection.execute("SET enable_progress_bar = false")

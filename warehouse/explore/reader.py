@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -38,12 +39,14 @@ class Reader:
         """Names of all tables and views."""
         return [*BY_NAME, *VIEW_NAMES]
 
-    def arrow(self, what: str, venue_id: str | None = None) -> pa.Table:
+    def arrow(self, what: str, venue_id: str | None = None, **values: Any) -> pa.Table:
         """A table, a view, or the answer to a query, in Arrow's own types.
 
         Args:
-            what: The name of a table or view, or one SELECT over them.
+            what: The name of a table or view, or one SELECT over them, in which ``$name`` stands
+                for a value.
             venue_id: Only this venue's rows; for tables and views alone.
+            values: What each ``$name`` of a query stands for.
 
         Raises:
             BadQuery: There is no such name, or DuckDB cannot answer the query; says why.
@@ -54,14 +57,15 @@ class Reader:
             return self._view(what, venue_id)
         if venue_id is not None or not any(letter.isspace() for letter in what):
             raise BadQuery(f"{what!r} is no table or view; there are {', '.join(self.names)}.")
-        return sql.answer(self.root, what)
+        return sql.answer(self.root, what, values)
 
-    def pandas(self, what: str, venue_id: str | None = None) -> pd.DataFrame:
+    def pandas(self, what: str, venue_id: str | None = None, **values: Any) -> pd.DataFrame:
         """The same as a data frame whose columns keep Arrow's types.
 
         A count with gaps stays a whole number, a date a date, and a missing value ``pd.NA``.
         """
-        frame: pd.DataFrame = self.arrow(what, venue_id).to_pandas(types_mapper=pd.ArrowDtype)
+        rows = self.arrow(what, venue_id, **values)
+        frame: pd.DataFrame = rows.to_pandas(types_mapper=pd.ArrowDtype)
         return frame
 
     def connect(self) -> duckdb.DuckDBPyConnection:

@@ -6,8 +6,10 @@ read for it.
 """
 
 import re
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -48,8 +50,13 @@ def connect(root: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def answer(root: Path, query: str) -> pa.Table:
+def answer(root: Path, query: str, values: Mapping[str, Any] | None = None) -> pa.Table:
     """The rows that one query gives.
+
+    Args:
+        root: The warehouse.
+        query: One SELECT; ``$name`` stands for a value.
+        values: By name.
 
     Raises:
         BadQuery: The query is no single SELECT, or DuckDB cannot answer it; says why.
@@ -57,7 +64,7 @@ def answer(root: Path, query: str) -> pa.Table:
     with connect(root) as connection:
         try:
             _refuse_all_but_one_select(connection.extract_statements(query), query)
-            return connection.execute(query).to_arrow_table()
+            return connection.execute(query, dict(values or {})).to_arrow_table()
         except duckdb.Error as error:
             raise BadQuery(str(error).strip()) from error
 

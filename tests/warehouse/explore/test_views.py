@@ -191,6 +191,12 @@ def test_one_venue_alone(opened):
         opened.arrow("authors", VENUE)
 
 
+def test_values_stand_for_names_in_a_query(opened):
+    asked = "SELECT title FROM papers WHERE paper_id = $paper"
+    assert opened.arrow(asked, paper="b")["title"].to_pylist() == ["Title b"]
+    assert opened.arrow(asked, paper="' OR true --").num_rows == 0
+
+
 def test_a_name_that_is_nothing_lists_what_there_is(opened):
     with pytest.raises(BadQuery, match="latest_counts"):
         opened.pandas("flagged")

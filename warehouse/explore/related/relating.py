@@ -30,7 +30,7 @@ def related(
     if not history or _accepted(listed[-1]).num_rows == 0:
         return {"neighbours": NEIGHBOURS.empty(), "map_points": MAP_POINTS.empty()}
     # Threads add up in another order each time, and wait for each other where others compute too:
-    # on a busy machine of two cores the map of 1,095 papers took 75 s with them, 8 s of one without.
+    # the map of 1,095 papers took 75 s with them on a busy machine, 8 s of one core without.
     with threadpool_limits(limits=1):
         return _related(history, venue_id, specter)
 
