@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import get_args
+from typing import Any, get_args
 
 import msgspec
 
@@ -11,6 +11,7 @@ from warehouse.curation.decision import TEXTS, BadDecision, Decision, Entry, Ver
 from warehouse.curation.standing import Standing, standing
 
 VERDICTS: tuple[str, ...] = get_args(Verdict)
+_SAID = ("verdict", *TEXTS)
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -42,7 +43,7 @@ class News:
     Attributes:
         entries: To be added, each with its moment, oldest first.
         same: Rows that say what is known; a row that says nothing is none.
-        older: Rows decided no later than what the curator said here last.
+        older: Rows that say something else, decided no later than what the curator said here last.
         unknown: Papers that the venue does not have.
         unread: What could not be understood, each with its paper.
     """
@@ -78,7 +79,7 @@ def news(
     """
     found, known = News(), _Known(decisions, venue_id)
     for row in rows:
-        if not any(getattr(row, name) for name in ("verdict", *TEXTS)):
+        if not any(getattr(row, name) for name in _SAID):
             continue
         if row.paper_id not in papers:
             found.unknown.append(row.paper_id or "a paper without an id")
@@ -88,12 +89,14 @@ def news(
         except BadDecision as error:
             found.unread.append(f"{row.paper_id}: {error}")
             continue
-        if row.decided_at and known.since(said, moment):
-            found.older += 1
-        elif new := known.added(said, moment):
-            found.entries.append((new, moment))
-        else:
+        new = known.difference(said)
+        if new is None:
             found.same += 1
+        elif row.decided_at and known.since(said, moment):
+            found.older += 1
+        else:
+            known.add(new, moment)
+            found.entries.append((new, moment))
     found.entries.sort(key=lambda entry: entry[1])
     return found
 
@@ -150,18 +153,21 @@ class _Known:
         latest = self._latest.get((entry.paper_id, entry.curator))
         return latest is not None and moment <= latest
 
-    def added(self, said: Entry, moment: datetime) -> Entry | None:
-        """What of it is new, which is known from now on; None if nothing is."""
-        about = said.paper_id, said.curator
-        before = self._said.get(about, Standing(None, None, None, None, moment))
-        new = {
+    def difference(self, said: Entry) -> Entry | None:
+        """What of it is new; None if nothing is."""
+        before = self._said.get((said.paper_id, said.curator))
+        new: dict[str, Any] = {
             name: text
-            for name in ("verdict", *TEXTS)
-            if (text := getattr(said, name)) is not None and text != getattr(before, name)
+            for name in _SAID
+            if (text := getattr(said, name)) is not None and text != getattr(before, name, None)
         }
-        if not new:
-            return None
-        kept = {name: new.get(name, getattr(before, name)) for name in ("verdict", *TEXTS)}
-        self._said[about] = Standing(**kept, decided_at=moment)
-        self._spoke(said, moment)
-        return Entry(paper_id=said.paper_id, venue_id=said.venue_id, curator=said.curator, **new)
+        about = {"paper_id": said.paper_id, "venue_id": said.venue_id, "curator": said.curator}
+        return Entry(**about, **new) if new else None
+
+    def add(self, entry: Entry, moment: datetime) -> None:
+        """Know of an entry from now on."""
+        about = entry.paper_id, entry.curator
+        before = self._said.get(about)
+        said = {name: getattr(entry, name) or getattr(before, name, None) for name in _SAID}
+        self._said[about] = Standing(**said, decided_at=moment)
+        self._spoke(entry, moment)

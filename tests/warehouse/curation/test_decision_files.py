@@ -264,7 +264,7 @@ def test_what_is_newer_adds_what_differs_and_leaves_the_rest() -> None:
     assert found.entries == [
         (Entry(paper_id="p1", venue_id=VENUE, curator="ada", note="c"), NOW - DAY / 24)
     ]
-    assert found.older == 1
+    assert (found.same, found.older) == (1, 0)
 
 
 @pytest.mark.parametrize(
