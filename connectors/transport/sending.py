@@ -174,7 +174,11 @@ class Transport:
 
     def _page(self, answer: Answer) -> Page:
         at = service_date(answer.headers, self._now())
-        return Page(answer.request, at, answer.status, answer.body)
+        # A body that repeats what was sent to get it would put our key on disk. A login's answer
+        # is never kept, and its token is what it is for.
+        is_login = answer.request.endpoint.endswith("/login")
+        body = answer.body if is_login else self.redact.body(answer.body)
+        return Page(answer.request, at, answer.status, body)
 
     def _heed(self, answer: Answer) -> None:
         """Slow down on a 429, and leave an endpoint alone whose window is used up."""

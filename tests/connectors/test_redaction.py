@@ -1,4 +1,5 @@
 import logging
+from base64 import b64encode
 
 import pytest
 from hypothesis import given
@@ -41,6 +42,38 @@ def test_a_known_secret_goes_wherever_it_stands(before, secret, after):
 
 def test_a_known_secret_goes_in_the_spelling_of_a_url():
     assert Redactor.of(["a/b c+d"])("?q=a%2Fb%20c%2Bd&r=a%2Fb+c%2Bd") == f"?q={HIDDEN}&r={HIDDEN}"
+
+
+@given(TEXT.filter(lambda t: len(t.encode()) > 6), st.binary(max_size=9), st.binary(max_size=9))
+def test_a_known_secret_goes_from_within_base64(secret, before, after):
+    shown = Redactor.of([secret])(b64encode(before + secret.encode() + after).decode())
+    for shift in range(3):
+        whole = b64encode(b" " * shift + secret.encode()).decode()
+        core = whole[-(-shift * 8 // 6) : (shift + len(secret.encode())) * 8 // 6]
+        assert core not in shown
+
+
+def test_a_token_goes_whole_though_a_secret_stands_in_it():
+    claims = b64encode(b'{"user":"reader@stand-in.test","expires":1}').decode().rstrip("=")
+    token = f"eyJhbGciOiJIUzI1NiJ9.{claims}.c2lnbmF0dXJl"
+    redact = Redactor.of(["reader@stand-in.test"])
+
+    assert redact(f"Bearer {token}, and so on") == f"Bearer {HIDDEN}, and so on"
+    assert redact.body(f'"{token}"'.encode()) == f'"{HIDDEN}"'.encode()
+
+
+@pytest.mark.parametrize("text", ["Authorization: Basic dXNlcjpwYXNz", "basic dXNlcjpwYXNz"])
+def test_a_name_and_password_in_a_header_go(text):
+    assert "dXNlcjpwYXNz" not in Redactor()(text)
+
+
+def test_a_body_that_is_kept_loses_long_secrets_and_tokens_alone():
+    redact = Redactor.of(["deep", "a-key-of-forty-characters"])
+    token = b"eyJhbGciOiJIUzI1NiJ9.eyJ1c2VyIjoiYSJ9.c2lnbmF0dXJl"
+    body = b'{"title": "deep", "key": "a-key-of-forty-characters", "token": "' + token + b'"}'
+
+    assert redact.body(body) == (b'{"title": "deep", "key": "[redacted]", "token": "[redacted]"}')
+    assert Redactor().body(b"\xff eyJ, and nothing else") == b"\xff eyJ, and nothing else"
 
 
 def test_the_redactor_does_not_show_its_secrets():
