@@ -161,8 +161,9 @@ class _Known:
             for name in _SAID
             if (text := getattr(said, name)) is not None and text != getattr(before, name, None)
         }
-        about = {"paper_id": said.paper_id, "venue_id": said.venue_id, "curator": said.curator}
-        return Entry(**about, **new) if new else None
+        if not new:
+            return None
+        return Entry(paper_id=said.paper_id, venue_id=said.venue_id, curator=said.curator, **new)
 
     def add(self, entry: Entry, moment: datetime) -> None:
         """Know of an entry from now on."""
