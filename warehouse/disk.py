@@ -87,8 +87,8 @@ def make_folder(folder: Path) -> None:
     """Make a folder and those above it, so that what is put in it survives a power cut."""
     with explained(folder):
         missing = [path for path in (folder, *folder.parents) if not path.is_dir()]
-        folder.mkdir(parents=True, exist_ok=True)
-        for path in missing:
+        for path in reversed(missing):
+            path.mkdir(exist_ok=True)
             _flush_folder(path.parent)
 
 
