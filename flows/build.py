@@ -38,7 +38,8 @@ def rebuild_locked(root: Path, venue_id: str, *, accept_shrinking: bool = False)
     """
     job = Job(venue_id, root)
     runs = _listed(job)
-    tables = _tables(job, runs) | relations(root, venue_id, runs)
+    tables = _tables(job, runs)
+    tables |= relations(root, venue_id, runs, tables["links"])
     with store.writer_lock(root, _who(venue_id), wait=store.PUBLISH_WAIT):
         # Curators may have decided since the tables were built.
         tables["decisions"] = decisions_of(root, venue_id)

@@ -43,6 +43,7 @@ class Job:
         max_requests: Most requests to send; None for as many as it takes.
         all_citers: Ask for all citing works again, on file or not.
         max_minutes: For how long to send requests; None for as long as it takes.
+        vectors: Also ask for SPECTER2 vectors, with the counts of papers that have none on file.
     """
 
     venue_id: str
@@ -54,6 +55,7 @@ class Job:
     max_requests: int | None = None
     all_citers: bool = False
     max_minutes: float | None = None
+    vectors: bool = False
 
     @property
     def flow(self) -> str:
@@ -214,9 +216,10 @@ def start_record(job: Job) -> dict[str, Any]:
     """What ``run/started`` says: enough to tell whether a later command is the same work."""
     record = asdict(job)
     del record["warehouse"], record["max_requests"], record["max_minutes"]
-    if not job.all_citers:
-        # Unfinished runs from before there was a choice are this work too.
-        del record["all_citers"]
+    for later in ("all_citers", "vectors"):
+        if not record[later]:
+            # Unfinished runs from before there was a choice are this work too.
+            del record[later]
     return record | {"as_of": job.as_of.isoformat() if job.as_of else None, "flow": job.flow}
 
 

@@ -131,9 +131,16 @@ def count_citations(run: Run) -> None:
     # An answer may name another id for a record: the ids of the next batch must not follow it.
     links = run.linked(before=Asked.COUNTS).links
     ids = pc.unique(links["s2_corpus_id"].drop_null()).sort().to_pylist()
+    vectors_of = _without_vector(ids, run.before) if run.job.vectors else frozenset()
     with run.stages.stage("Counting citations", len(ids)) as advance:
-        for page in semantic_scholar.counts(run.fetch, ids):
+        for page in semantic_scholar.counts(run.fetch, ids, vectors_of):
             advance(len((page.request.body or {})["ids"]))
+
+
+def _without_vector(ids: list[int], runs: list[Evidence]) -> frozenset[int]:
+    """Papers whose vector no earlier run has asked for; one that has none is not asked again."""
+    asked = {id_ for run in runs for id_ in run.vectors["asked_id"].to_pylist()}
+    return frozenset(id_ for id_ in ids if f"CorpusId:{id_}" not in asked)
 
 
 def build_tables(run: Run) -> dict[str, pa.Table]:
@@ -152,7 +159,8 @@ def relate_papers(run: Run, tables: Mapping[str, pa.Table]) -> dict[str, pa.Tabl
     """The run's tables with the papers' neighbours and their places on the map."""
     with run.stages.stage("Relating papers"):
         job = run.job
-        return {**tables, **relations(job.warehouse, job.venue_id, run.history())}
+        runs = run.history()
+        return {**tables, **relations(job.warehouse, job.venue_id, runs, tables["links"])}
 
 
 def total_cost(run: Run) -> dict[str, int]:

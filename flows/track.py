@@ -1,5 +1,6 @@
 """The main flow: one venue, from requests to published tables."""
 
+import logging
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -40,6 +41,7 @@ def track(
     all_citers: bool = False,
     max_minutes: float | None = None,
     wait_minutes: float = 0,
+    vectors: bool = False,
 ) -> Outcome:
     """Pull, link, count, flag and publish one venue.
 
@@ -53,8 +55,11 @@ def track(
         max_requests: Most requests to send; a run that stops there goes on next time.
         all_citers: Ask for all citing works again, on file or not.
         max_minutes: For how long to send requests; a run that stops there goes on next time.
+        vectors: Also ask for SPECTER2 vectors, by which papers are then related.
         wait_minutes: How long to wait where another run of this venue is under way.
     """
+    # Where no command line lets them through: they go to the server with the run.
+    logging.getLogger("flows").setLevel(logging.INFO)
     settings = load_settings()
     job = Job(
         venue_id,
@@ -66,6 +71,7 @@ def track(
         max_requests,
         all_citers,
         max_minutes,
+        vectors,
     )
     who = f"a run of {venue_id}"
     with (

@@ -11,6 +11,7 @@ import pyarrow as pa
 from warehouse.citations.citing_works import Citing, citing_works
 from warehouse.normalise.s2_answers import batch_answers
 from warehouse.normalise.s2_records import s2_records
+from warehouse.normalise.s2_vectors import s2_vectors
 from warehouse.normalise.submissions import Submissions, normalise_submissions, without
 from warehouse.normalise.venues import venue_row
 from warehouse.raw import RunPages, StoredPage
@@ -112,6 +113,11 @@ class Evidence:
         """What each counted id was answered with."""
         batches = (page for page in self.semantic_scholar if page.endpoint == "paper/batch")
         return batch_answers(page for page in batches if not _is_of_citing(page))
+
+    @cached_property
+    def vectors(self) -> pa.Table:
+        """SPECTER2 vectors that it asked for, as ``S2_VECTORS``."""
+        return s2_vectors(self.semantic_scholar)
 
     @property
     def citing(self) -> Citing:

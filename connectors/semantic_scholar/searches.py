@@ -1,7 +1,7 @@
 """Questions to the Graph API, each a series of pages: a venue, titles, one title, counts."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TypeVar
 
 from connectors.errors import AskForLess, Refused
@@ -58,17 +58,26 @@ def match_title(fetch: Fetch, title: str) -> Page:
     return fetch(request)
 
 
-def counts(fetch: Fetch, corpus_ids: Iterable[int]) -> Iterator[Page]:
+def counts(
+    fetch: Fetch, corpus_ids: Iterable[int], vectors_of: Collection[int] = frozenset()
+) -> Iterator[Page]:
     """Pages of records with their counts, each in the order of the ids in its request.
 
     Each id is asked once, 500 in a request and fewer where that is too much for the service.
 
+    Args:
+        fetch: Asks the service.
+        corpus_ids: Whose counts.
+        vectors_of: Those of them whose SPECTER2 vector is asked for as well. They come first, so
+            that a request more is never needed for them.
+
     Raises:
         AskForLess: A single record is too much.
     """
-    ids = list(dict.fromkeys(corpus_ids))
+    ids = sorted(dict.fromkeys(corpus_ids), key=lambda id_: id_ not in vectors_of)
     for start in range(0, len(ids), BATCH):
-        yield from _count_pages(fetch, ids[start : start + BATCH])
+        batch = ids[start : start + BATCH]
+        yield from _count_pages(fetch, batch, vectors=any(id_ in vectors_of for id_ in batch))
 
 
 def records(fetch: Fetch, ids: Iterable[str]) -> Iterator[Page]:
@@ -78,15 +87,15 @@ def records(fetch: Fetch, ids: Iterable[str]) -> Iterator[Page]:
         yield fetch(record_request(asked[start : start + BATCH]))
 
 
-def _count_pages(fetch: Fetch, ids: list[int]) -> Iterator[Page]:
+def _count_pages(fetch: Fetch, ids: list[int], *, vectors: bool) -> Iterator[Page]:
     try:
-        page = fetch(count_request(ids))
+        page = fetch(count_request(ids, vectors=vectors))
     except AskForLess:
         if len(ids) == 1:
             raise
         logger.warning("batch halved ids=%d", len(ids))
         for half in _halves(ids):
-            yield from _count_pages(fetch, half)
+            yield from _count_pages(fetch, half, vectors=vectors)
     else:
         yield page
 

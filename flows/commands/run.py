@@ -42,6 +42,14 @@ def run(
             help="Read all citing works again, as once a month: finds those indexed late.",
         ),
     ] = False,
+    vectors: Annotated[
+        bool,
+        typer.Option(
+            "--vectors",
+            help="Also ask for Semantic Scholar's SPECTER2 vectors, once a paper and in the "
+            "requests for counts, and relate papers by them.",
+        ),
+    ] = False,
     max_requests: Annotated[
         int | None,
         typer.Option(
@@ -85,6 +93,7 @@ def run(
         all_citers=all_citers,
         max_minutes=max_minutes,
         wait_minutes=LONGEST_WAIT if wait else 0,
+        vectors=vectors,
         timings=timings,
     )
     if not all(outcomes):

@@ -30,6 +30,7 @@ def track_all(
     all_citers: bool = False,
     max_minutes: float | None = None,
     wait_minutes: float = 0,
+    vectors: bool = False,
     timings: bool = False,
 ) -> list[Outcome | None]:
     """Run the flow for each venue and show how it ended; None stands for one that failed.
@@ -56,6 +57,7 @@ def track_all(
                     all_citers,
                     max_minutes,
                     wait_minutes,
+                    vectors,
                 )
         except OURS as error:
             if len(venues) == 1:

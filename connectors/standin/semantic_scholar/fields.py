@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from connectors.standin.semantic_scholar.embeddings import specter
+
 Json = dict[str, Any]
 Fields = Mapping[str, frozenset[str]]
 """The fields asked for, each with its subfields (empty: the field's own default)."""
@@ -130,6 +132,8 @@ def value(record: Json, name: str, subfields: frozenset[str]) -> Any:
     """One field of a record, filled in where the record is silent."""
     if name == "authors":
         return [_author(author, subfields) for author in record.get("authors") or ()]
+    if name == "embedding" and "specter_v2" in subfields and not record.get(name):
+        return specter(record)
     if name in record or record["paperId"] is None:
         return record.get(name)
     return _derived(record, name)

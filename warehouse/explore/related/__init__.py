@@ -1,5 +1,4 @@
-"""What papers of a venue have in common: who is near whom, groups, and a map of all."""
+"""What papers of a venue have in common: who is near whom, groups, and a map of all.
 
-from warehouse.explore.related.relating import related
-
-__all__ = ["related"]
+Nothing is imported here: scikit-learn takes seconds, and whoever reads the cache needs none of it.
+"""

@@ -75,6 +75,17 @@ def _specter_of(now: pa.Table, specter: pa.Table | None) -> Matrix | None:
     found = np.asarray(pc.fill_null(places, -1))
     if (found < 0).all():
         return None
-    vectors = np.array(specter["vector"].to_pylist(), dtype=np.float64)
+    vectors = _matrix(specter["vector"])
     vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
     return np.where((found >= 0)[:, None], vectors[found], 0.0)
+
+
+def _matrix(column: pa.ChunkedArray) -> Matrix:
+    """Lists as rows; one of another length than most has nothing to say and becomes zeros."""
+    lists = column.combine_chunks()
+    lengths = pc.list_value_length(lists)
+    width = pc.mode(lengths)[0]["mode"].as_py()
+    fits = np.asarray(pc.equal(lengths, width))
+    matrix = np.zeros((len(lists), width))
+    matrix[fits] = np.asarray(lists.filter(pa.array(fits)).flatten()).reshape(-1, width)
+    return matrix

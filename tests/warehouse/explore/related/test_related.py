@@ -7,10 +7,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from warehouse.explore.related import related
 from warehouse.explore.related.clusters import clusters, labels
 from warehouse.explore.related.layout import WIDTH
 from warehouse.explore.related.neighbours import NEAREST, SAME_WORDS
+from warehouse.explore.related.relating import related
 from warehouse.explore.related.texts import text_vectors
 from warehouse.tables import MAP_POINTS, NEIGHBOURS, PAPERS
 
