@@ -32,6 +32,7 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows.deployments import CONCURRENCY, TAG, Deployment
 from flows.failures import Failed
+from flows.left_over import end_left_over
 from flows.track import track
 
 logger = logging.getLogger(__name__)
@@ -99,6 +100,8 @@ async def _serve(runner: _Runner, served: Served) -> None:
         listed = tuple(served.read())
         ids = await _register(client, runner, listed, served)
         if served.is_ours:
+            left = await _runs(client, ids.values(), UNDER_WAY)
+            end_left_over([str(run.id) for run in left])
             await _go_on(client, ids.values(), None)
         await _forget_older(client, ids.values())
         await _run_now(client, ids, served.run_now)

@@ -119,6 +119,8 @@ def prepare_serving(environ: MutableMapping[str, str]) -> None:
     """
     prepare_prefect(environ, quiet=False)
     environ.setdefault("PREFECT_LOGGING_EXTRA_LOGGERS", "flows")
+    # Lines that speak of no run, as those of the schedule itself, stay in the terminal.
+    environ.setdefault("PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW", "ignore")
 
 
 def server_environment(environ: Mapping[str, str]) -> dict[str, str]:
