@@ -11,9 +11,8 @@ from warehouse.citations.relations import query
 Columns = dict[str, list[Any]]
 
 _QUEUE = """
-SELECT paper_id AS id, title, tier, authors, keywords, primary_area AS area,
-    rank, rank_low, rank_high, cited, citations_low, citations_high,
-    independent_low, independent_high, age_days AS age, percentile, rate_per_month AS rate
+SELECT paper_id AS id, title, tier, authors, keywords, rank, rank_low, rank_high, cited,
+    independent_low, independent_high, age_days AS age, round(percentile, 2) AS percentile
 FROM flags JOIN papers USING (paper_id)
 WHERE as_of = $as_of
 ORDER BY rank NULLS LAST, paper_id

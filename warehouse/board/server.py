@@ -16,8 +16,6 @@ from warehouse.errors import WarehouseError
 
 HOST = "127.0.0.1"
 PORT = 8350
-_PATIENCE = 2
-"""Seconds that a stopping server waits for answers under way; a decision takes milliseconds."""
 
 
 def run(
@@ -85,7 +83,6 @@ def _server(board: Board, host: str) -> Iterator[uvicorn.Server]:
         log_config=None,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=_PATIENCE,
     )
     warming = threading.Thread(target=_warm, args=(pages,))
     warming.start()

@@ -356,10 +356,10 @@ async function enter(venue) {
     hear(news, me);
     redraw();
     inView = [];
-    const relating = relate();
-    if (view.order === "diverse") await relating;
+    if (view.order === "diverse") await relate();
     arrange();
-    relating.catch(() => {}); // the order stays the fair one until the next look
+    // Where nobody waits for them, the orders come after the first paint.
+    if (view.order !== "diverse") setTimeout(() => relate().catch(() => {}), AHEAD);
     $("main").setAttribute("aria-busy", "false");
   } catch (error) {
     gone(!error.status, error.message);
