@@ -13,6 +13,7 @@ from random import Random
 from connectors.standin.exchange import Answer, Handler, Question
 from connectors.standin.faults import lies
 from connectors.standin.faults.profile import dice, fingerprint, name_of
+from connectors.standin.faults.switch import is_data
 
 TRANSIENT: Sequence[lies.Lie] = (
     lies.truncated,
@@ -44,9 +45,7 @@ class Hostile:
     def answer(self, question: Question, handler: Handler) -> Answer:
         """The handler's answer, twisted."""
         answer = handler(question)
-        if answer.status != 200 or question.path.endswith("/login"):
-            return answer
-        if "json" not in answer.headers.get("Content-Type", ""):
+        if not is_data(question, answer):
             return answer
         asked, thrown = fingerprint(question), dice(self._seed, question.number)
         answer = self._persistent(question, answer, handler, thrown)

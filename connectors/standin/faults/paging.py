@@ -54,7 +54,9 @@ def repeated_citer(
         return None
     params = {**question.params, "offset": [str(offset - 1)], "limit": ["1"]}
     before = lies.decoded(handler(replace(question, params=params)))
-    return lies.retold(question, answer, value | {"data": [*before["data"], *value["data"]]})
+    return lies.retold(
+        question, answer, value | {"data": [*(before.get("data") or []), *value["data"]]}
+    )
 
 
 def _first_again(row: Any) -> Any:

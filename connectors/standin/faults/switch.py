@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal, cast
 
+import msgspec
+
 from connectors.standin.exchange import Answer, Handler, Question
 from connectors.standin.faults.profile import Profile
 
@@ -115,5 +117,15 @@ def is_data(question: Question, answer: Answer) -> bool:
     """Whether an answer arrives whole and holds JSON that is no login's."""
     is_whole = answer.status == 200 and answer.sent >= 1 and not answer.reset
     is_login = question.path.endswith("/login") or "/mfa/" in question.path
-    kind = answer.headers.get("Content-Type", "")
-    return is_whole and "json" in kind and "Content-Encoding" not in answer.headers and not is_login
+    return is_whole and not is_login and _is_json(answer)
+
+
+def _is_json(answer: Answer) -> bool:
+    if "json" not in answer.headers.get("Content-Type", ""):
+        return False
+    try:
+        # Another switch may have cut it short.
+        msgspec.json.decode(answer.body)
+    except msgspec.DecodeError:
+        return False
+    return True

@@ -5,7 +5,7 @@ from random import Random
 import msgspec
 
 from connectors.standin.exchange import Answer, Handler, Question
-from connectors.standin.faults.switch import Dice, Switch
+from connectors.standin.faults.switch import Dice, Switch, is_data
 
 _ROWS_THAT_TAKE_TIME = 100
 _A_THOUSAND_ROWS_TAKE = (1.0, 1.5)  # seconds
@@ -31,7 +31,7 @@ def slow(question: Question, handler: Handler, _dice: Random) -> Answer:
 def slow_page(question: Question, handler: Handler, dice: Dice) -> Answer | None:
     """A page takes the longer the more rows it holds."""
     answer = handler(question)
-    if answer.status != 200 or "json" not in answer.headers.get("Content-Type", ""):
+    if not is_data(question, answer):
         return None
     value = msgspec.json.decode(answer.body)
     rows = value.get("data") if isinstance(value, dict) else value

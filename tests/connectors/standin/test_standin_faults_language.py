@@ -157,3 +157,12 @@ def test_profiles_and_switches_together() -> None:
     assert met["bulk-early-end"] > 20
     assert met["bad-gateway"]
     assert met["page-for-json"]
+
+
+def test_what_is_cut_short_is_not_read_by_other_switches() -> None:
+    rest = ",".join(name for name, one in SWITCHES.items() if one.when in ("always", "briefly"))
+    profile = profile_named(
+        f"hostile,truncated-json=1,slow-pages=1,drifting-counts=1,venueid-flip,{rest}"
+    )
+    for n in range(1, 12):
+        assert profile.answer(question(n, f"q={n % 3}"), good).status
