@@ -1,12 +1,16 @@
 """What holds for every test: no network but loopback, no environment, no real home."""
 
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SHARED = Path(__file__).parents[2] / "shared"
 OURS = ("OPENREVIEW_", "SEMANTIC_SCHOLAR_", "PRECITED_")
@@ -42,3 +46,20 @@ def corpora() -> Path:
     if not folder.is_dir():
         pytest.skip("no recorded corpora beside the project")
     return folder
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator["Browser"]:
+    """One headless browser for the tests of a file.
+
+    For no longer: while it is open, nothing else in this thread can run an event loop.
+    """
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("no chromium on this machine (apt-get install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.warehouse.board import world
 from warehouse.board.pages import Board
@@ -34,18 +34,6 @@ def url(root: Path) -> Iterator[str]:
     """Where that warehouse's board is."""
     with serving(board_of(root)) as url:
         yield url
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One headless browser."""
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("no chromium on this machine (apt-get install chromium)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 Opening = Callable[..., Page]

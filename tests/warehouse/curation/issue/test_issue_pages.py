@@ -1,12 +1,12 @@
 """The issue as Markdown and HTML: templates, hostile text, and a page that needs no network."""
 
 import re
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
+from playwright.sync_api import Browser
 
 from tests.warehouse.curation.issue.issue_world import compiled, read_case, tables_of
 from warehouse.curation.issue import (
@@ -95,13 +95,8 @@ def test_our_templates_written_out_give_the_same_issue(issue: Issue, tmp_path: P
 @pytest.mark.browser
 @pytest.mark.parametrize("case", ["three_picks", "hostile"])
 def test_the_page_opens_with_the_network_off_and_without_a_complaint(
-    case: str, tmp_path: Path
+    case: str, tmp_path: Path, chromium: Browser
 ) -> None:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
     given = read_case(case)
     chart = [
         as_svg(already_cited(tables_of(given), given["as_of"], width=width), has_style=False)
@@ -110,22 +105,21 @@ def test_the_page_opens_with_the_network_off_and_without_a_complaint(
     file = tmp_path / "issue.html"
     file.write_text(as_html(compiled(given).issue, Charts(*chart)))
     said: list[str] = []
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_context(offline=True, viewport={"width": 390, "height": 844}).new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("dialog", lambda dialog: said.append(f"ran: {dialog.message}"))
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(file.as_uri())
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert page.locator("article").count() == len(compiled(given).issue.picks)
-        assert (
-            page.locator("figure svg").first.is_visible()
-            != page.locator("figure svg").last.is_visible()
-        )
-        browser.close()
+    context = chromium.new_context(offline=True, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("dialog", lambda dialog: said.append(f"ran: {dialog.message}"))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(file.as_uri())
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert page.locator("article").count() == len(compiled(given).issue.picks)
+    assert (
+        page.locator("figure svg").first.is_visible()
+        != page.locator("figure svg").last.is_visible()
+    )
+    context.close()
     assert said == []
     assert asked == [file.as_uri()]
     assert wide <= 390

@@ -50,7 +50,7 @@ function whole() {
   const margin = 40, xs = papers.map((p) => p[X]), ys = papers.map((p) => p[Y]);
   const span = (v) => Math.max(...v) - Math.min(...v) || 1, middle = (v) => (Math.max(...v) + Math.min(...v)) / 2;
   if (!papers.length) return;
-  view.scale = Math.max(0.1, Math.min((view.width - 2 * margin) / span(xs), (view.height - 2 * margin) / span(ys)));
+  view.scale = Math.max(0.1, Math.min(400, (view.width - 2 * margin) / span(xs), (view.height - 2 * margin) / span(ys)));
   view.x = middle(xs); view.y = middle(ys);
   draw();
 }
