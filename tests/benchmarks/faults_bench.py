@@ -48,7 +48,9 @@ LISTS = frozenset(
 )
 MET_BESIDE = {
     **dict.fromkeys(LISTS, "short-pages"),
-    **dict.fromkeys(("expired-token", "openreview-window", "challenge"), "short-pages"),
+    **dict.fromkeys(
+        ("expired-token", "openreview-window", "challenge", "challenge-page"), "short-pages"
+    ),
     "retry-after": "keyed-bucket",
 }
 """What is needed for some to be met: lists that do not fit on a page, or a limit."""
