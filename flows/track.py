@@ -41,6 +41,7 @@ def track(
     all_citers: bool = False,
     max_minutes: float | None = None,
     wait_minutes: float = 0,
+    vectors: bool = False,
 ) -> Outcome:
     """Pull, link, count, flag and publish one venue.
 
@@ -54,6 +55,7 @@ def track(
         max_requests: Most requests to send; a run that stops there goes on next time.
         all_citers: Ask for all citing works again, on file or not.
         max_minutes: For how long to send requests; a run that stops there goes on next time.
+        vectors: Also ask for SPECTER2 vectors, by which papers are then related.
         wait_minutes: How long to wait where another run of this venue is under way.
     """
     # Where no command line lets them through: they go to the server with the run.
@@ -69,6 +71,7 @@ def track(
         max_requests,
         all_citers,
         max_minutes,
+        vectors,
     )
     who = f"a run of {venue_id}"
     with (
