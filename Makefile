@@ -33,6 +33,8 @@ bench: bench-linking  ## every benchmark
 	@$(BIN)/python -m tests.benchmarks.ledger_bench
 	@$(BIN)/python -m tests.benchmarks.asof_bench
 	@$(BIN)/python -m tests.benchmarks.citing_bench
+	@$(BIN)/python -m tests.benchmarks.faults_bench
+	@$(BIN)/python -m tests.benchmarks.plan_bench made-up
 
 bench-linking: $(VENV)/.dev  ## how right and how fast the links are
 	@$(BIN)/python -m tests.benchmarks.linking_bench
