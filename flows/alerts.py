@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -78,7 +77,7 @@ def tell(run: Run, outcome: Outcome, places: Sequence[Destination]) -> Outcome:
         message = news(outcome.venue_id, [*outcome.changes, *_untold(run, place.name)])
         if message is not None and (problem := _problem(place, message)):
             failed[place.name] = problem
-    run.note(TOLD, {"failed": sorted(failed)}, datetime.now(UTC))
+    run.note(TOLD, {"failed": sorted(failed)}, run.clock())
     return replace(outcome, untold=[f"{name}: {problem}" for name, problem in failed.items()])
 
 

@@ -37,6 +37,11 @@ FLAGGED = 50
 LISTED = 200
 """Rows of the queue and changes that are shown: a table of 100 rows takes the server 0.1 s."""
 
+STAGES = (8, 4)
+"""How many a run has, and a refresh of counts."""
+
+LAST_STAGE = "Publishing"
+
 
 def key(what: str, venue_id: str) -> str:
     """The name under which an artifact's versions stand: Prefect takes a-z, 0-9 and dashes."""
@@ -59,12 +64,11 @@ def _plan(job: Job, settings: Settings) -> None:
 
 def show_progress(stages: Stages, job: Job) -> None:
     """Keep a bar for the run, moved at the end of each of its stages."""
-    total = _stage_count(job)
     made = _keep(
         lambda: create_progress_artifact(0.0, key=key("progress", job.venue_id), description="")
     )
     if made is not None:
-        stages.ended = lambda timing: _advance(made, stages, timing, total)
+        stages.ended = lambda timing: _advance(made, stages, timing, job)
 
 
 def show_results(run: Run, outcome: Outcome) -> None:
@@ -141,20 +145,15 @@ def _told(change: Change) -> str:
     return f"{title}: {markdown(change.text)}"
 
 
-def _advance(made: Any, stages: Stages, timing: StageTiming, total: int) -> None:
-    done = 100.0 * min(len(stages.timings) / total, 1.0)
+def _advance(made: Any, stages: Stages, timing: StageTiming, job: Job) -> None:
+    usual = STAGES[1 if job.counts_only else 0]
+    is_over = timing.title == LAST_STAGE
+    done = 100.0 if is_over else min(100.0 * len(stages.timings) / usual, 95.0)
     _keep(
         lambda: update_progress_artifact(
             made, done, description=f"{timing.title}: {timing.seconds:.1f} s"
         )
     )
-
-
-def _stage_count(job: Job) -> int:
-    """Counting, building and publishing; else also listing, searching, matching, citing works."""
-    if job.counts_only:
-        return 3
-    return 7 if job.citers else 6
 
 
 def _markdown(what: str, venue_id: str, text: str, description: str) -> None:

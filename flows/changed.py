@@ -5,7 +5,6 @@ A process killed between the two leaves the record for the next one to tell.
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -35,7 +34,7 @@ def note_changes(run: Run, tables: Mapping[str, pa.Table]) -> None:
     if run.pages.find("precited", CHANGED) is None:
         checked = checks(tables, run.started_at.date())
         news = _news(run, tables, checked)
-        run.note(CHANGED, {"changes": news, "checks": checked}, datetime.now(UTC))
+        run.note(CHANGED, {"changes": news, "checks": checked}, run.clock())
 
 
 def _news(run: Run, tables: Mapping[str, pa.Table], checked: Sequence[Check]) -> tuple[Change, ...]:

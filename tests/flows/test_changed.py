@@ -16,6 +16,7 @@ from flows.settings import Settings, load_settings
 from tests.flows.conftest import Pulled
 from tests.flows.world import LANTERN, THIMBLE, UNDECIDED, track
 from warehouse import layout
+from warehouse.errors import FolderTaken
 from warehouse.raw import RunPages
 from warehouse.store import read_table
 
@@ -123,3 +124,17 @@ def test_a_record_of_a_later_version_is_left_aside(settings: Settings, tmp_path:
     )
 
     assert list(records(tmp_path, THIMBLE)) == []
+
+
+def test_a_venue_whose_folder_is_another_s_is_refused_in_one_sentence(
+    standin: StandIn, settings: Settings, tmp_path: Path
+) -> None:
+    track(Job(THIMBLE, tmp_path), settings)
+    standin.clear()
+    twin = THIMBLE.replace("/", "-")
+
+    with pytest.raises(FolderTaken, match="another warehouse"):
+        track(Job(twin, tmp_path), settings)
+
+    assert standin.journal() == []
+    assert read_table(tmp_path, "venues")["venue_id"].to_pylist() == [THIMBLE]
