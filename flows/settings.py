@@ -128,7 +128,7 @@ def server_environment(environ: Mapping[str, str]) -> dict[str, str]:
 
     Its leases lie in files. In memory, as is Prefect's default, they are gone when a server is
     killed, and the slots of the runs it then had are taken for ever. And its SQLite waits longer
-    than Prefect's 10 s: two runs ending at once were seen to lock each other out.
+    for another writer than Prefect's 10 s; what it still refuses Prefect asks again.
     """
     kept = {k: v for k, v in environ.items() if not k.startswith(("OPENREVIEW_", "SEMANTIC_"))}
     leases = "prefect.server.concurrency.lease_storage.filesystem"
