@@ -126,6 +126,13 @@ def test_typing_ahead_of_the_evidence_is_typing(url: str, root: Path, opened: Op
     assert [(d.note, d.verdict) for d in read_decisions(root)] == [("smx u", None)]
 
 
+def test_going_to_and_fro_before_the_evidence_comes(url: str, opened: Opening) -> None:
+    page = opened(url)
+    press(page, "jkjkjjkk" * 3)
+    expect(page.locator("#evidence")).to_have_attribute("aria-busy", "false")
+    expect(page.locator("#evidence .abstract")).to_have_count(1)
+
+
 def test_what_is_typed_outlives_a_reload_before_it_is_left(url: str, opened: Opening) -> None:
     page = opened(url)
     page.wait_for_selector("#field-why")

@@ -50,6 +50,8 @@ export function show(paper, found) {
 
 /** The evidence of the paper that is shown. */
 export function arrived(found) {
+  // Who goes away and comes back has asked twice; the first answer is shown.
+  if (panel.getAttribute("aria-busy") !== "true") return;
   const field = document.activeElement?.closest(".own-words textarea");
   panel.setAttribute("aria-busy", "false");
   $("evidence-authors").replaceWith(authors(found.authors), links(found.links));
@@ -59,7 +61,7 @@ export function arrived(found) {
 }
 
 /** Why there is no evidence. */
-export const missing = (words) => $("evidence-body").replaceChildren(h("p", { class: "empty" }, words));
+export const missing = (words) => $("evidence-body")?.replaceChildren(h("p", { class: "empty" }, words));
 
 export const none = (words) => panel.replaceChildren(h("p", { class: "empty" }, words));
 
