@@ -70,4 +70,6 @@ def test_parameters_that_prefect_keeps_hold_no_secret(track: Any) -> None:
         "max_requests",
         "all_citers",
         "max_minutes",
+        "wait_minutes",
+        "vectors",
     }
