@@ -35,6 +35,8 @@ bench: bench-linking  ## every benchmark
 	@$(BIN)/python -m tests.benchmarks.citing_bench
 	@$(BIN)/python -m tests.benchmarks.faults_bench
 	@$(BIN)/python -m tests.benchmarks.plan_bench made-up
+	@$(BIN)/python -m tests.benchmarks.board_bench
+	@$(BIN)/python -m tests.benchmarks.kills --kills 40
 
 bench-linking: $(VENV)/.dev  ## how right and how fast the links are
 	@$(BIN)/python -m tests.benchmarks.linking_bench
