@@ -33,6 +33,8 @@ bench: bench-linking  ## every benchmark
 	@$(BIN)/python -m tests.benchmarks.ledger_bench
 	@$(BIN)/python -m tests.benchmarks.asof_bench
 	@$(BIN)/python -m tests.benchmarks.citing_bench
+	@$(BIN)/python -m tests.benchmarks.search_bench
+	@$(BIN)/python -m tests.benchmarks.map_bench
 	@$(BIN)/python -m tests.benchmarks.faults_bench
 	@$(BIN)/python -m tests.benchmarks.plan_bench made-up
 	@$(BIN)/python -m tests.benchmarks.board_bench
