@@ -5,45 +5,14 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
 
 from connectors.standin.server import StandIn
-from flows.cli import app, main
-from tests.flows.conftest import Pulled
+from flows.cli import app
+from tests.flows.conftest import Command
 from tests.flows.world import LANTERN, QUILL, UNDECIDED
 from warehouse.tables import TABLES
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Ended]
-
-
-@pytest.fixture
-def precited(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], pulled: Pulled
-) -> Command:
-    """``precited ...`` on the warehouse that has every made-up venue."""
-
-    def run(*arguments: str) -> Ended:
-        monkeypatch.setenv("PRECITED_WAREHOUSE", str(pulled.root))
-        monkeypatch.setattr(sys, "argv", ["precited", *arguments])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return Ended(int(ended.value.code or 0), *capsys.readouterr())
-
-    return run
 
 
 def test_flags_as_a_table_has_the_best_rank_first(precited: Command) -> None:

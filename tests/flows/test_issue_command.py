@@ -1,33 +1,21 @@
 """``precited issue``, as a person or a script calls it."""
 
 import shutil
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import bibtexparser  # type: ignore[import-untyped]
 import pytest
 import rispy  # type: ignore[import-untyped]
 
-from flows.cli import main
 from flows.queue import queue
-from tests.flows.conftest import Pulled
+from tests.flows.conftest import Command, Pulled
 from tests.flows.world import LANTERN, UNDECIDED
 from warehouse.curation.decision_log import Entry, decide
 
 NOW = datetime(2025, 5, 1, 9, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Ended:
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Ended]
 
 
 @pytest.fixture(scope="module")
@@ -53,18 +41,8 @@ def decided(pulled: Pulled, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def issue(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], decided: Path
-) -> Command:
-    def run(*arguments: str) -> Ended:
-        monkeypatch.setenv("PRECITED_WAREHOUSE", str(decided))
-        monkeypatch.setattr(sys, "argv", ["precited", "issue", *arguments])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return Ended(int(ended.value.code or 0), *capsys.readouterr())
-
-    return run
+def issue(command_line: Callable[[Path], Command], decided: Path) -> Command:
+    return partial(command_line(decided), "issue")
 
 
 def test_markdown_is_printed_and_what_is_missing_goes_to_stderr(issue: Command) -> None:

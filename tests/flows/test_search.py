@@ -4,16 +4,15 @@ import csv
 import io
 import json
 import shutil
-import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from flows.cli import main
 from flows.search import found, prepared
-from tests.flows.conftest import Pulled
+from tests.flows.conftest import Command, Pulled
 from tests.flows.world import LANTERN
 from warehouse.explore.search import Filters
 from warehouse.explore.search.embeddings import Model, Vectors
@@ -32,34 +31,34 @@ def root(pulled: Pulled, tmp_path: Path) -> Path:
     return tmp_path / "w"
 
 
-def asked(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str) -> str:
-    monkeypatch.setattr(sys, "argv", ["precited", "search", *words])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    assert not ended.value.code
-    return capsys.readouterr().out
-
-
-def test_a_title_is_found_by_its_own_words(
-    pulled: Pulled, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_title_is_found_by_its_own_words(pulled: Pulled, precited: Command) -> None:
     papers = read_table(pulled.root, "papers", LANTERN).to_pylist()
     paper = next(p for p in papers if p["state"] == "accepted" and len(p["title"] or "") > 40)
-    typed = (paper["title"], "--warehouse", str(pulled.root), "--venue", LANTERN)
-    rows = json.loads(asked(monkeypatch, capsys, *typed, "--format", "json", "--limit", "3"))
+    search = partial(precited, "search", paper["title"], "--venue", LANTERN)
+    rows = json.loads(search("--format", "json", "--limit", "3").out)
     assert paper["paper_id"] in [row["paper_id"] for row in rows]
-    as_table = asked(monkeypatch, capsys, *typed, "--limit", "3")
+    as_table = search("--limit", "3").out
     assert "found by words" in as_table
     assert rows[0]["forum_url"] in as_table.replace("\n", "")
-    [first, *_] = csv.DictReader(io.StringIO(asked(monkeypatch, capsys, *typed, "--format", "csv")))
+    [first, *_] = csv.DictReader(io.StringIO(search("--format", "csv").out))
     assert first["paper_id"] == rows[0]["paper_id"]
 
 
-def test_nothing_found_is_said(
-    pulled: Pulled, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_nothing_found_is_said(precited: Command) -> None:
+    assert precited("search", "zzzzqqq").out.startswith("Nothing found: try")
+
+
+def test_related_papers_and_the_map_come_from_the_tables(
+    pulled: Pulled, precited: Command, tmp_path: Path
 ) -> None:
-    out = asked(monkeypatch, capsys, "zzzzqqq", "--warehouse", str(pulled.root))
-    assert out.startswith("Nothing found: try")
+    [near, *_] = read_table(pulled.root, "neighbours", LANTERN).to_pylist()
+    rows = json.loads(precited("related", near["paper_id"], "--format", "json").out)
+    assert [row["rank"] for row in rows] == list(range(1, len(rows) + 1))
+    assert precited("related", "nobody").code == 1
+    for name in ("map.html", "map.json"):
+        assert precited("map", LANTERN, "--out", str(tmp_path / name)).code == 0
+        assert (tmp_path / name).stat().st_size > 10_000
+    assert precited("map", LANTERN, "--out", str(tmp_path / "map.png")).code == 1
 
 
 def test_vectors_are_made_once_and_kept_as_a_table(root: Path) -> None:

@@ -1,7 +1,5 @@
 """The flow under the real Prefect: its tasks, its result, its failures."""
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +7,6 @@ import pytest
 
 from connectors.errors import NotAuthorised
 from connectors.standin.server import StandIn
-from flows.settings import prepare_prefect
 from tests.flows.world import THIMBLE
 from warehouse.store import read_table
 
@@ -19,20 +16,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-
-
-@pytest.fixture(scope="module")
-def track(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The flow, with a server of its own whose folder is thrown away."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PREFECT_HOME", str(tmp_path_factory.mktemp("prefect")))
-        prepare_prefect(os.environ, quiet=True)
-        from prefect.testing.utilities import prefect_test_harness
-
-        from flows.track import track
-
-        with prefect_test_harness(server_startup_timeout=180):
-            yield track
 
 
 def test_a_run_under_prefect_publishes_the_venue(

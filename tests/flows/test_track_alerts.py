@@ -1,14 +1,11 @@
 """Alerts and artifacts under the real Prefect: its blocks, its API, a receiver that is there."""
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from connectors.errors import NotAuthorised
-from flows.settings import prepare_prefect
 from tests.flows.receiver import SECRET_PATH, receiving
 from tests.flows.world import THIMBLE
 
@@ -18,20 +15,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-
-
-@pytest.fixture(scope="module")
-def track(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The flow, with a server of its own whose folder is thrown away."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PREFECT_HOME", str(tmp_path_factory.mktemp("prefect")))
-        prepare_prefect(os.environ, quiet=True)
-        from prefect.testing.utilities import prefect_test_harness
-
-        from flows.track import track
-
-        with prefect_test_harness(server_startup_timeout=180):
-            yield track
 
 
 def artifacts() -> dict[str, Any]:
