@@ -22,8 +22,8 @@ check: $(VENV)/.dev  ## style, types and the rules of the house
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-unit: $(VENV)/.dev  ## the tests
-	@$(BIN)/pytest
+unit: $(VENV)/.dev  ## the tests, a file at a time on each core
+	@$(BIN)/pytest --numprocesses auto --dist loadfile
 
 format: $(VENV)/.dev  ## put the code into its style
 	@$(BIN)/ruff check --fix .
