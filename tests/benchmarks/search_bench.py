@@ -8,6 +8,8 @@ from the title, the TL;DR and the abstract's beginning as somebody would type it
 a paper does but not what it is called, before any search was run. The paper drawn is the answer;
 two questions have a second one, found by reading titles. So a question has one paper in mind, and
 another that answers as well counts as wrong: the figures are low bounds, good for comparison.
+The weights of fields were changed once after these had been seen, and chosen by other questions:
+search by words went from an MRR of 0.24 to 0.40.
 
 Without a warehouse ICLR 2022 is read where it lies, in `../shared/corpora`; nothing is measured
 where it does not. Search by meaning is measured where the extra `neural` is installed.
