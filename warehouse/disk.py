@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from warehouse.errors import DiskFailed, DiskFull, WarehouseReadOnly
+from warehouse.leases import replace_unread
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
 REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -59,7 +60,7 @@ def move(source: Path, target: Path) -> None:
     """Put ``source`` in the place of ``target``; readers see the one or the other."""
     with explained(target):
         make_folder(target.parent)
-        source.replace(target)
+        replace_unread(source, target)
         _flush_folder(target.parent)
 
 

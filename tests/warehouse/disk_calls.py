@@ -10,10 +10,10 @@ from unittest.mock import patch
 
 
 class Call(NamedTuple):
-    """One change: ``mkdir``, ``create``, ``fsync``, ``replace``, ``unlink`` or ``rmdir``.
+    """One change: ``mkdir``, ``create``, ``fsync``, ``replace``, ``link``, ``unlink``, ``rmdir``.
 
-    Paths are relative to the folder that is watched; ``target`` is that of a replace, ``data``
-    what a file holds when it is flushed.
+    Paths are relative to the folder that is watched; ``target`` is the new name of a replace or a
+    link, ``data`` what a file holds when it is flushed.
     """
 
     name: str
@@ -32,7 +32,7 @@ def nothing(_: Call) -> None:
 @contextmanager
 def watched(root: Path, before: Hook = nothing, after: Hook = nothing) -> Iterator[None]:
     """Within this, both hooks see each change below the folder; ``before`` may raise instead."""
-    real = {n: getattr(os, n) for n in ("mkdir", "replace", "unlink", "rmdir", "fsync")}
+    real = {n: getattr(os, n) for n in ("mkdir", "replace", "link", "unlink", "rmdir", "fsync")}
 
     def wrapped(name: str) -> Callable[..., Any]:
         def change(first: Any, *more: Any, **options: Any) -> Any:
@@ -69,6 +69,6 @@ def _call(root: Path, name: str, first: Any, more: tuple[Any, ...], within: Any)
         path = Path(f"/proc/self/fd/{within}").readlink() / path
     if not path.is_relative_to(root):
         return None
-    target = Path(more[0]).relative_to(root) if name == "replace" else None
+    target = Path(more[0]).relative_to(root) if name in {"replace", "link"} else None
     data = path.read_bytes() if name == "fsync" and path.is_file() else None
     return Call(name, path.relative_to(root), target, data)

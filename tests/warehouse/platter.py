@@ -124,6 +124,11 @@ class Platter:
             came = target.change({call.target.name: node})
             source.after[source.change({call.path.name: None})] = (target, came)
 
+    def _link(self, call: Call) -> None:
+        assert call.target is not None
+        node = self._folder(call.path.parent).now[call.path.name]
+        self._folder(call.target.parent).change({call.target.name: node})
+
     def _unlink(self, call: Call) -> None:
         self._folder(call.path.parent).change({call.path.name: None})
 

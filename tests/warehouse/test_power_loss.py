@@ -60,7 +60,7 @@ def calls(before, tmp_path_factory):
 
 def test_the_calls_of_a_publish_are_all_seen(calls):
     names = [call.name for call in calls]
-    assert set(names) == {"mkdir", "create", "fsync", "replace", "unlink", "rmdir"}
+    assert set(names) == {"mkdir", "create", "fsync", "replace", "link", "unlink", "rmdir"}
     assert names.count("replace") == 5, "two tables and the manifest staged, two tables moved"
 
 

@@ -49,7 +49,6 @@ def failures(root, work, number, *, renew):
             except WarehouseError as error:
                 yield at, error
                 continue
-        # Failing to tidy up after the decision, or a flush that is no more, need not be told.
         if failing.count < at:
             return
         yield at, None
@@ -87,7 +86,9 @@ def test_a_publish_that_fails_anywhere_harms_no_table(number, tmp_path):
 
     told = []
     for at, error in failures(root, lambda: publish(root, VENUE, tables(5)), number, renew=renew):
-        if error is not None:
+        if error is None:
+            assert seen(root) == {5}, "what only helps may fail in silence"
+        else:
             says_what_to_do(error, number, root)
         assert seen(root) <= {3, 5}, at
         publish(root, VENUE, tables(5))
@@ -95,7 +96,7 @@ def test_a_publish_that_fails_anywhere_harms_no_table(number, tmp_path):
         assert not layout.staging(root).exists()
         told.append(error is not None)
     assert len(told) > 20
-    assert told.count(False) <= 2
+    assert told.count(True) > told.count(False)
 
 
 @HOW
