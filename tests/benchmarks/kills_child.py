@@ -60,7 +60,7 @@ def _work(run: Run) -> None:
     steps.match_titles(run)
     steps.count_citations(run)
     steps.collect_citing_works(run)
-    steps.publish_tables(run, steps.build_tables(run))
+    steps.publish_tables(run, steps.relate_papers(run, steps.build_tables(run)))
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ STAGES = (
     "Counting citations",
     "Collecting citing works",
     "Building tables",
+    "Relating papers",
     "Publishing",
 )
 KILLS_A_LIFE = 8

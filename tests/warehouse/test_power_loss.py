@@ -8,6 +8,7 @@ import pytest
 from tests.warehouse.disk_calls import watched
 from tests.warehouse.platter import Platter
 from warehouse import layout
+from warehouse.curation.link_log import LinkDecision, add_to_link_log, read_link_log
 from warehouse.raw import RunPages
 from warehouse.store import finish_publish, publish, read_table
 from warehouse.tables import PAPERS, REVIEWS, VENUES
@@ -148,3 +149,19 @@ def test_a_page_kept_after_a_kill_survives_a_power_cut(tmp_path):
         again = recorded(killed, lambda killed=killed: keep(killed, 2))
         platter = Platter().play([*first[:cut], *again])
         assert {kept(left) for left in platter.after_power_cuts(tmp_path)} == {had + 1}, cut
+
+
+def test_a_decision_stays_once_it_is_confirmed(tmp_path):
+    root = tmp_path / "root"
+    root.mkdir()
+    decision = LinkDecision(
+        override_id="1",
+        paper_id="p",
+        venue_id=VENUE,
+        verdict="reject",
+        curator="me",
+        decided_at=AT,
+    )
+    calls = recorded(root, lambda: add_to_link_log(root, decision))
+    lefts = Platter().play(calls).after_power_cuts(tmp_path)
+    assert {len(read_link_log(left)) for left in lefts} == {1}

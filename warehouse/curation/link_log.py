@@ -57,7 +57,7 @@ def add_to_link_log(root: Path, decision: LinkDecision) -> None:
     """
     path = layout.link_log(root)
     with disk.explained(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        disk.make_folder(path.parent)
         path.touch()
         with path.open("r+b") as log:
             # What a crash cut short was never confirmed to anybody.
@@ -66,6 +66,7 @@ def add_to_link_log(root: Path, decision: LinkDecision) -> None:
             log.write(msgspec.json.encode(decision) + b"\n")
             log.flush()
             os.fsync(log.fileno())
+        disk.settle(path.parent, root)
 
 
 def overrides_of(decisions: list[LinkDecision], venue_id: str) -> pa.Table:
