@@ -4,7 +4,6 @@ import hashlib
 import os
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,10 +47,8 @@ def test_another_process_with_another_hash_order_makes_the_same_world(corpus: Co
     assert told.stdout.decode().strip() == digest(corpus)
 
 
-def test_every_call_gives_an_equal_world_of_its_own_within_about_a_second(corpus: Corpus) -> None:
-    began = time.process_time()
+def test_every_call_gives_an_equal_world_of_its_own(corpus: Corpus) -> None:
     again = made_up.corpus()
-    assert time.process_time() - began < 3.0  # 0.7 s on an idle machine
     assert again == corpus
     assert again.papers[0] is not corpus.papers[0]
 
