@@ -277,8 +277,7 @@ def test_a_phone_shows_the_evidence_as_a_sheet(url: str, root: Path, opened: Ope
     page.locator("#verdict-shortlist").click()
     expect(page.locator("#evidence h2")).to_contain_text(" 2")
     page.reload()
-    # As patient as the opening of a page: on a busy machine a reload takes as long.
-    expect(page.locator("#evidence")).to_be_visible(timeout=60_000)
+    expect(page.locator("#evidence")).to_be_visible()
     page.locator(".back").click()
     expect(page.locator("#evidence")).to_be_hidden()
     assert [d.paper_id for d in read_decisions(root)] == [world.paper_id(1)]

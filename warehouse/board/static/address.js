@@ -3,6 +3,9 @@
 export const DEFAULTS = {
   venue: "", paper: "", order: "fair", sort: "", q: "",
   tier: "", cited: "", verdict: "", topic: "", keyword: "",
+  // On a small screen: whether the evidence lies over the list. A reload that comes at once brings
+  // the address back, but not always the state that was pushed with it (Chromium 156).
+  sheet: "",
 };
 export const FILTERS = ["tier", "cited", "verdict", "topic", "keyword"];
 

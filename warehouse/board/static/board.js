@@ -81,6 +81,7 @@ function pick(id, isStep = true) {
   if (!inView.some((row) => row.id === id)) Object.assign(view, address.DEFAULTS, { venue: view.venue, order: view.order, paper: id });
   const isSheet = isNarrow() && !isOpen();
   select(id);
+  view.sheet = isNarrow() ? "1" : "";
   if (isStep) address.write(view, true, { sheet: isNarrow() });
   if (isSheet) openSheet();
 }
@@ -318,8 +319,10 @@ function openSheet(isNow = true) {
 
 function closeSheet() {
   if (!isOpen()) return;
-  if (history.state?.sheet) history.back();
-  else openSheet(false);
+  if (history.state?.sheet) return history.back();
+  view.sheet = "";
+  address.write(view);
+  openSheet(false);
 }
 
 // --- the start
@@ -478,21 +481,21 @@ $("theme").addEventListener("click", () => {
 for (const dialog of document.querySelectorAll("dialog")) {
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
 }
-window.addEventListener("popstate", (event) => {
+window.addEventListener("popstate", () => {
   const { venue } = view;
   view = address.read();
   view.venue ||= first;
   if (view.venue !== venue) enter(view.venue);
   else arrange();
-  openSheet(Boolean(event.state?.sheet));
+  openSheet(isNarrow() && Boolean(view.sheet));
 });
 window.addEventListener("storage", (event) => event.key?.startsWith("precited.pending.") && redraw());
 window.addEventListener("beforeunload", (event) => saving.isAtRisk() && event.preventDefault());
 // Typed but not left: a closing page saves it as if the field had been left.
 window.addEventListener("pagehide", () => document.activeElement?.blur?.());
 document.addEventListener("visibilitychange", () => !document.hidden && look());
-narrow.addEventListener("change", () => openSheet(isNarrow() && Boolean(history.state?.sheet)));
+narrow.addEventListener("change", () => openSheet(isNarrow() && Boolean(view.sheet)));
 
-if (history.state?.sheet && isNarrow()) openSheet();
+if (view.sheet && isNarrow()) openSheet();
 if (first) enter(view.venue || first).then(saving.pump);
 else evidence.none("This warehouse has no venue yet: precited run VENUE pulls one.");
