@@ -6,31 +6,14 @@ from typing import Any
 
 from warehouse.board.runs_of_rows import Row
 from warehouse.board.safe_links import safe, semantic_scholar
+from warehouse.tables import FLAGS
 
 SHOWN_CITING = 120
 """Citing works that are listed; the others are only counted."""
 SHOWN_AUTHORS = 200
 
 _PAPER = ("title", "abstract", "tldr", "keywords", "primary_area", "tier", "number", "license")
-_FLAG = (
-    "as_of",
-    "cited",
-    "citations_low",
-    "citations_high",
-    "independent_low",
-    "independent_high",
-    "influential_count",
-    "first_public_on",
-    "first_public_source",
-    "age_days",
-    "percentile",
-    "rate_per_month",
-    "rank",
-    "rank_low",
-    "rank_high",
-    "reasons",
-    "basis",
-)
+_FLAG = tuple(name for name in FLAGS.schema.names if name not in {"paper_id", "venue_id"})
 
 
 def evidence(

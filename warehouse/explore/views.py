@@ -6,6 +6,8 @@ They are DuckDB SQL over the tables and over each other, in order. ``precited sq
 
 from dataclasses import dataclass
 
+from warehouse.explore.newest import NEWEST_FLAGS
+
 SQL = str
 
 
@@ -110,9 +112,7 @@ def _rows_by(who: SQL) -> SQL:
            any_value(f.citations_low) AS citations_low,
            any_value(f.independent_low) AS independent_low, any_value(f.percentile) AS percentile
     FROM authorships JOIN papers p USING (paper_id)
-    LEFT JOIN (
-        FROM flags QUALIFY row_number() OVER (PARTITION BY paper_id ORDER BY as_of DESC) = 1
-    ) f USING (paper_id)
+    LEFT JOIN {NEWEST_FLAGS} f USING (paper_id)
     WHERE p.state = 'accepted' AND {who} IS NOT NULL GROUP BY named, paper_id
     """  # noqa: S608 - every part is this module's own
 

@@ -1,7 +1,5 @@
 """A chart as a file that opens anywhere, the network off."""
 
-import base64
-import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -14,6 +12,7 @@ import vl_convert
 
 from warehouse import disk
 from warehouse.explore.charts import colours
+from warehouse.explore.content_policy import source_hash
 
 # The version of Vega-Lite that this Altair writes for.
 _VEGA_LITE = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
@@ -102,7 +101,7 @@ def as_html(chart: alt.VConcatChart) -> str:
         spec=_in_script(spec),
         dark_spec=_in_script(colours.darkened(spec)),
         library=_library(),
-        library_hash=_hash(_library()),
+        library_hash=source_hash(_library()),
     )
 
 
@@ -125,10 +124,6 @@ def _in_script(spec: str) -> str:
 def _library() -> str:
     bundle: str = vl_convert.javascript_bundle(_DRAW, vl_version=_VEGA_LITE)
     return bundle.replace("</script", "<\\/script")
-
-
-def _hash(script: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 _WRITERS: dict[str, Callable[[alt.VConcatChart], bytes]] = {

@@ -1,16 +1,15 @@
 """The map as one HTML file: data, style and script inside, nothing fetched."""
 
-import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
+from warehouse.explore.content_policy import source_hash
 from warehouse.explore.venue_map.papers import MappedPaper
 
 AUTHORS_SHOWN = 6
@@ -51,8 +50,8 @@ def map_page(papers: Sequence[MappedPaper], facts: Facts) -> str:
             count=len(papers),
             style=style,
             script=script,
-            style_hash=_hash(style),
-            script_hash=_hash(script),
+            style_hash=source_hash(style),
+            script_hash=source_hash(script),
             data=_embedded(data),
         )
     )
@@ -87,11 +86,6 @@ def _environment() -> Environment:
 
 def _asset(name: str) -> str:
     return (files("warehouse.explore.venue_map") / "assets" / name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    """What a content security policy calls a script or style by."""
-    return "sha256-" + base64.b64encode(sha256(text.encode()).digest()).decode()
 
 
 def _embedded(data: Any) -> str:

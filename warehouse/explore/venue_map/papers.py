@@ -8,17 +8,16 @@ from typing import Any
 import pyarrow as pa
 
 from warehouse.citations.relations import query
+from warehouse.explore.newest import NEWEST_FLAGS
 
-_MAPPED = """
+_MAPPED = f"""
 SELECT m.paper_id, m.x, m.y, m.cluster, m.cluster_label, p.title, p.authors, p.tldr, p.tier,
        p.forum_url, f.as_of, f.cited, f.citations_low, f.citations_high, f.percentile
 FROM map_points m
 JOIN papers p USING (paper_id)
-LEFT JOIN (
-    FROM flags QUALIFY row_number() OVER (PARTITION BY paper_id ORDER BY as_of DESC) = 1
-) f USING (paper_id)
+LEFT JOIN {NEWEST_FLAGS} f USING (paper_id)
 ORDER BY m.paper_id
-"""
+"""  # noqa: S608 - every part is ours
 
 
 @dataclass(frozen=True, slots=True)
