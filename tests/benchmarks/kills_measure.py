@@ -119,6 +119,7 @@ def kill_often(
         root = top / f"life-{toll.lives:02d}"
         _live(world, root, [(STAGES[s], f * seconds[s]) for s, f in moments], toll)
         toll.differing += [f"{root.name}: {name}" for name in differing(sound, root)]
+        sys.stderr.write(f"{len(toll.stages)} of {kills} kills, {toll.repeated} repeated\n")
         shutil.rmtree(root)
     return toll
 
