@@ -15,7 +15,7 @@ import pyarrow as pa
 from warehouse import disk, layout
 from warehouse.tables import MAP_POINTS, NEIGHBOURS
 
-RECIPE = 1
+RECIPE = 2
 """Raised when the same texts are to give other relations."""
 
 READ = ("paper_id", "state", "title", "tldr", "abstract", "keywords")
@@ -54,7 +54,7 @@ def _file(root: Path, venue_id: str, name: str) -> Path:
 
 
 def _digest(listed: Sequence[pa.Table], specter: pa.Table | None) -> bytes:
-    recipe = f"{RECIPE} {version('scikit-learn')}"
+    recipe = f"{RECIPE} {version('scikit-learn')} {version('openTSNE')}"
     digest = blake2b(recipe.encode(), digest_size=16)
     tables = [papers.select(READ) for papers in listed] + ([] if specter is None else [specter])
     for table in tables:
