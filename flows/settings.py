@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     )
     warehouse: Path = Field(Path("warehouse-data"), validation_alias="PRECITED_WAREHOUSE")
     watch_list: Path = Field(Path("watch.toml"), validation_alias="PRECITED_WATCH_LIST")
+    copies_folder: Path = Field(
+        default_factory=lambda: _own_folder() / "s3", validation_alias="PRECITED_COPIES_FOLDER"
+    )
     pace_folder: Path = Field(
         default_factory=lambda: _own_folder() / "pace", validation_alias="PRECITED_PACE_FOLDER"
     )

@@ -108,3 +108,47 @@ class NoSuchWarehouse(WarehouseError):
             f"or make one with `precited run VENUE --warehouse {path}`."
         )
         self.path = path
+
+
+class BadAddress(WarehouseError):
+    """An address of S3 that names no bucket: correct it."""
+
+    def __init__(self, given: str) -> None:
+        super().__init__(f"{given} names no bucket; write s3://bucket/prefix.")
+
+
+class S3Refused(WarehouseError):
+    """S3 does not let us: set the credentials, the endpoint or the bucket right."""
+
+    def __init__(self, bucket: str, why: str) -> None:
+        super().__init__(
+            f"The bucket {bucket} cannot be used ({why}); set AWS_ACCESS_KEY_ID, "
+            "AWS_SECRET_ACCESS_KEY and, for other services than AWS, AWS_ENDPOINT_URL."
+        )
+
+
+class S3Missing(WarehouseError):
+    """An object is not there: what asked for it knows what that means."""
+
+    def __init__(self, bucket: str) -> None:
+        super().__init__(f"An object is missing in the bucket {bucket}; run again to write it.")
+
+
+class S3Unreachable(WarehouseError):
+    """S3 does not answer or fails: run again later; what was published stays as it was."""
+
+    def __init__(self, bucket: str, why: str) -> None:
+        super().__init__(
+            f"The bucket {bucket} does not answer ({why}); look at the network and "
+            "AWS_ENDPOINT_URL, then run again, nothing was lost."
+        )
+
+
+class LeaseLost(WarehouseError):
+    """Another machine may work on the same by now: run again, which goes on from here."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"The lock on {address} ran out before it could be renewed; run again, "
+            "what was kept is kept."
+        )

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from warehouse import disk, layout
+from warehouse import disk, layout, writing
 from warehouse.errors import CorruptPage, FolderTaken
 from warehouse.layout import slug
 from warehouse.page_file import Envelope, pack, read_envelope, unpack
@@ -135,7 +135,7 @@ class RunPages:
             folder.open_once(self.raw.parent)
             path = folder.path_of_next(endpoint, digest)
         envelope = Envelope(self.venue_id, *asked, *answered, attempts=attempts)
-        disk.write(path, pack(envelope, payload))
+        writing.write(path, pack(envelope, payload))
         folder.by_digest[digest] = path
         return StoredPage(*asked, *answered, payload)
 

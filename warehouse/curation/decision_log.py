@@ -7,7 +7,7 @@ confirmed to anybody, and the next entry takes its place.
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -27,6 +27,7 @@ from warehouse.curation.decision import (
     not_undone,
 )
 from warehouse.errors import CorruptLog, WarehouseBusy
+from warehouse.remote import Outdated, working_copy_of
 
 __all__ = [
     "TEXTS",
@@ -48,6 +49,7 @@ POLL = 0.002
 TAIL = 1 << 16
 """Bytes read from the end at a time to find the last entry."""
 
+_There = Callable[[Callable[[], bytes]], None]
 _lines = msgspec.json.Decoder(Decision)
 
 
@@ -130,8 +132,14 @@ def decide_all(root: Path, entries: Sequence[Entry], moments: Sequence[datetime]
         As :func:`decide`.
     """
     entries = [checked(entry) for entry in entries]
+    while True:
+        with suppress(Outdated):
+            return _written(root, entries, moments)
+
+
+def _written(root: Path, entries: Sequence[Entry], moments: Sequence[datetime]) -> list[Decision]:
     path = layout.decision_log(root)
-    with disk.explained(path), _opened(root) as log:
+    with disk.explained(path), _opened(root) as (log, there):
         end = _whole(log)
         last = _last(path, log, end)
         made: list[Decision] = []
@@ -139,7 +147,10 @@ def decide_all(root: Path, entries: Sequence[Entry], moments: Sequence[datetime]
             # The whole log is read for an undo alone, and while nobody else can add to it.
             aimed = _aimed(lambda: _decoded(path, _bytes(log, 0, end)) + made, entry)
             made.append(_named(aimed, made[-1] if made else last, now))
-        _append(log, end, b"".join(msgspec.json.encode(decision) + b"\n" for decision in made))
+        lines = b"".join(msgspec.json.encode(decision) + b"\n" for decision in made)
+        # There first: what S3 did not take was not kept, and nobody here may see it.
+        there(lambda: _bytes(log, 0, end) + lines)
+        _append(log, end, lines)
     return made
 
 
@@ -157,8 +168,12 @@ def last_held(
 
 
 @contextmanager
-def _opened(root: Path) -> Iterator[BinaryIO]:
-    """The log, to be written by nobody else meanwhile."""
+def _opened(root: Path) -> Iterator[tuple[BinaryIO, _There]]:
+    """The log, to be written by no other process of this machine meanwhile.
+
+    Nothing keeps other machines from writing a log on S3. It is fetched first, and written there
+    only over what was fetched; else the whole entry is tried again.
+    """
     path = layout.decision_log(root)
     _make_folder(path.parent)
     lock = FileLock(layout.decision_lock(root), timeout=LONGEST_WAIT, poll_interval=POLL)
@@ -167,13 +182,23 @@ def _opened(root: Path) -> Iterator[BinaryIO]:
     except Timeout as error:
         raise WarehouseBusy("other curators' decisions") from error
     try:
+        there = _there(path)
         if not path.exists():
             path.touch()
             _flush(path.parent)
         with path.open("r+b", buffering=0) as log:
-            yield log
+            yield log, there
     finally:
         lock.release()
+
+
+def _there(path: Path) -> _There:
+    """Writes the log on S3, over what it is there now; nothing for a warehouse of this machine."""
+    copy = working_copy_of(path)
+    if copy is None:
+        return lambda _: None
+    etag = copy.fetch(path)
+    return lambda whole: copy.write(path, whole(), only_over=etag)
 
 
 def _make_folder(folder: Path) -> None:

@@ -17,6 +17,7 @@ import pyarrow as pa
 from warehouse import disk, layout
 from warehouse.errors import CorruptLog
 from warehouse.linking.overrides import OVERRIDES
+from warehouse.remote import working_copy_of
 
 
 class LinkDecision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -67,6 +68,8 @@ def add_to_link_log(root: Path, decision: LinkDecision) -> None:
             log.flush()
             os.fsync(log.fileno())
         disk.settle(path.parent, root)
+    if copy := working_copy_of(path):
+        copy.write(path, path.read_bytes())
 
 
 def overrides_of(decisions: list[LinkDecision], venue_id: str) -> pa.Table:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
-from warehouse import disk, layout
+from warehouse import layout, writing
 from warehouse.spec import Column, TableSpec
 from warehouse.tables import TABLES
 
@@ -52,7 +52,7 @@ def write_datapackage(root: Path) -> None:
     path = root / "datapackage.json"
     data = msgspec.json.format(msgspec.json.encode(datapackage(root)), indent=2) + b"\n"
     if not path.exists() or path.read_bytes() != data:
-        disk.write(path, data)
+        writing.write(path, data)
 
 
 def _resource(spec: TableSpec, paths: list[str]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 
 from warehouse import disk, layout
 from warehouse.errors import WarehouseBusy
+from warehouse.store.remote_lock import held_there
 
 logger = logging.getLogger(__name__)
 
@@ -82,7 +83,8 @@ def _held(root: Path, venue_id: str | None, who: str, wait: float) -> Iterator[N
             raise WarehouseBusy(_name(owner), venue_id or "The warehouse") from error
     try:
         disk.write(owner, msgspec.json.encode(_Owner(who, os.getpid(), socket.gethostname())))
-        yield
+        with held_there(root, venue_id, who, wait):
+            yield
     finally:
         with suppress(OSError):
             owner.unlink()

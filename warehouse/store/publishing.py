@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from warehouse import disk, layout
+from warehouse import disk, layout, writing
 from warehouse.errors import CorruptTable, FolderTaken, TableShrank, WarehouseError
 from warehouse.spec import BadTable, TableSpec
 from warehouse.store.parquet import encode
@@ -75,7 +75,7 @@ def publish(
         moves = [_stage(root, venue_id, spec, shaped[spec.name]) for spec in specs]
         manifest = _Manifest(venue_id, [move for move in moves if move is not None])
         if manifest.moves:
-            disk.write(folder / MANIFEST, msgspec.json.encode(manifest))
+            writing.write(folder / MANIFEST, msgspec.json.encode(manifest))
     except WarehouseError:
         # A full disk needs the room. Where even that fails the next command sweeps, or finishes
         # what is whole.
@@ -127,7 +127,7 @@ def _complete(root: Path, folder: Path) -> list[Path]:
         for move in _read(manifest).moves:
             target = root / move.target
             if (folder / move.staged).exists():
-                disk.move(folder / move.staged, target)
+                writing.move(folder / move.staged, target)
                 published.append(target)
         logger.info("published venue=%s files=%d", folder.name, len(published))
     _remove(folder)
@@ -139,8 +139,8 @@ def _remove(folder: Path) -> None:
 
     Were a staged file gone while the manifest still stands, it would count as published.
     """
-    disk.remove(folder / MANIFEST)
-    disk.remove(folder)
+    writing.remove(folder / MANIFEST)
+    writing.remove(folder)
 
 
 def _tidy(root: Path) -> None:
@@ -202,5 +202,5 @@ def _stage(root: Path, venue_id: str, spec: TableSpec, table: pa.Table) -> _Move
     if target.exists() and target.read_bytes() == data:
         return None
     staged = f"{spec.name}.parquet"
-    disk.write(layout.staging(root) / layout.slug(venue_id) / staged, data)
+    writing.write(layout.staging(root) / layout.slug(venue_id) / staged, data)
     return _Move(staged, target.relative_to(root).as_posix())
