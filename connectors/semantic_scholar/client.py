@@ -50,13 +50,9 @@ class SemanticScholar:
         terms: Terms | None = None,
         timeouts: tuple[float, float] = TIMEOUTS,
     ) -> None:
-        key = (api_key or "").strip()
-        if not key.isascii() or not key.isprintable() or " " in key:
-            raise NotAuthorised(
-                "SEMANTIC_SCHOLAR_API_KEY holds characters that no key has: correct or unset it"
-            )
+        key = usable_key(api_key)
         self._base = f"{base_url.rstrip('/')}/graph/v1"
-        self._headers = {"User-Agent": _user_agent(), "Accept": "application/json"}
+        self._headers = {"User-Agent": user_agent(), "Accept": "application/json"}
         if key:
             self._headers["x-api-key"] = key
         self._transport = Transport(
@@ -85,7 +81,22 @@ class SemanticScholar:
         return self._transport.send(request, call(self._session, url, request, self._headers))
 
 
-def _user_agent() -> str:
+def usable_key(given: str | None) -> str:
+    """The key as it is sent; "" for none.
+
+    Raises:
+        NotAuthorised: It holds characters that no key has.
+    """
+    key = (given or "").strip()
+    if not key.isascii() or not key.isprintable() or " " in key:
+        raise NotAuthorised(
+            "SEMANTIC_SCHOLAR_API_KEY holds characters that no key has: correct or unset it"
+        )
+    return key
+
+
+def user_agent() -> str:
+    """Who we are to the service."""
     try:
         return f"precited/{version('precited')}"
     except PackageNotFoundError:

@@ -15,12 +15,12 @@ from connectors.standin.semantic_scholar.datasets import ranged
 Json = dict[str, Any]
 Lines = Callable[[Iterable[Json], Dice], Iterable[Json]]
 
-_EXPIRES = re.compile(rb"Expires=\d+")
+_EXPIRES = re.compile(rb"X-Amz-Expires=\d+")
 
 
 def expired(_question: Question, answer: Answer, _handler: Handler, _dice: Dice) -> Answer | None:
     """Links that ended long ago; the store answers them with 403 and XML."""
-    return answer.but(body=_EXPIRES.sub(b"Expires=1", answer.body))
+    return answer.but(body=_EXPIRES.sub(b"X-Amz-Expires=1", answer.body))
 
 
 def cut(question: Question, handler: Handler, dice: Dice) -> Answer | None:

@@ -122,7 +122,7 @@ def test_files_come_in_ranges_and_links_end(base: str) -> None:
     beyond = requests.get(link, headers={"Range": "bytes=99999999-"}, timeout=5)
     assert beyond.status_code == 416
     path, _, query = link.partition("?")
-    assert requests.get(f"{path}?Expires=1", timeout=5).status_code == 403
+    assert requests.get(f"{path}?X-Amz-Expires=1", timeout=5).status_code == 403
     assert "expired" in requests.get(path, timeout=5).text
     wrong = path.replace("papers", "poems")
     assert requests.get(f"{wrong}?{query}", timeout=5).status_code == 404
