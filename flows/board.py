@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Thread
 
 from flows.failures import Failed
+from flows.place import kept_fresh
 from warehouse.board.pages import Board
 from warehouse.board.server import HOST, PORT, run
 from warehouse.errors import NoSuchVenue
@@ -56,7 +57,8 @@ def serve_board(
             Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
     try:
-        run(board, host, port, ready)
+        with kept_fresh(board.root):
+            run(board, host, port, ready)
     except (OSError, OverflowError) as error:
         raise Failed(_unusable(host, port, error)) from error
 

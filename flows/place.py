@@ -1,12 +1,21 @@
 """Where a warehouse is worked on: its own folder, or a copy of the one on S3."""
 
-import re
-from hashlib import blake2b
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 from flows.settings import Settings, load_settings
 from warehouse import layout
-from warehouse.remote import Address, make, working_copy_of
+from warehouse.curation.decision_log import fetch_decisions
+from warehouse.errors import WarehouseError
+from warehouse.remote import Address, WorkingCopy, make, place_of, working_copy_of
+
+logger = logging.getLogger(__name__)
+
+REFRESH = 15.0
+"""Seconds between two looks at what other machines did."""
 
 
 def working_copy(given: str | Path | None = None, settings: Settings | None = None) -> Path:
@@ -25,7 +34,7 @@ def working_copy(given: str | Path | None = None, settings: Settings | None = No
     address = Address.of(given)
     if address is None:
         return Path(given)
-    return make(settings.copies_folder.expanduser() / _name(address), address).root
+    return make(place_of(address, settings.copies_folder.expanduser()), address).root
 
 
 def readable(given: str | Path | None = None, *, pages: bool = False) -> Path:
@@ -54,7 +63,27 @@ def shown(root: Path) -> str:
     return str(copy.address) if copy else str(root)
 
 
-def _name(address: Address) -> str:
-    """A folder's name that can be read, and that no other address has."""
-    words = re.sub(r"[^A-Za-z0-9]+", "-", f"{address.bucket}-{address.prefix}").strip("-")[:60]
-    return f"{words}-{blake2b(str(address).encode(), digest_size=4).hexdigest()}"
+@contextmanager
+def kept_fresh(root: Path, seconds: float = REFRESH) -> Iterator[None]:
+    """Meanwhile fetch what other machines publish and decide, every so often."""
+    copy = working_copy_of(root)
+    if copy is None:
+        yield
+        return
+    ended = Event()
+    thread = Thread(target=_keep_fresh, args=(copy, seconds, ended), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _keep_fresh(copy: WorkingCopy, seconds: float, ended: Event) -> None:
+    while not ended.wait(seconds):
+        try:
+            copy.pull(layout.tables(copy.root))
+            fetch_decisions(copy.root)
+        except WarehouseError as error:
+            logger.warning("what others published could not be fetched: %s", error)

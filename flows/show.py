@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.outcome import Outcome
+from flows.place import shown
 from flows.plan import Part, Plan
 from flows.queue import Row, queue
 from flows.stages import timing_table
@@ -51,7 +52,7 @@ def show_outcome(outcome: Outcome, root: Path, console: Console, *, timings: boo
         console.print(f"Not answered: {failure}", style="yellow", markup=False)
     for problem in outcome.untold:
         console.print(f"Not told: {problem}", style="yellow", markup=False)
-    console.print(f"Tables: {root / 'tables'}", markup=False, highlight=False, soft_wrap=True)
+    console.print(f"Tables: {shown(root)}/tables", markup=False, highlight=False, soft_wrap=True)
     if timings:
         console.print(timing_table(outcome.timings))
 

@@ -10,6 +10,7 @@ from prefect.cache_policies import NO_CACHE
 from flows import alerts, artifacts, steps
 from flows.clients import connect
 from flows.outcome import Outcome, outcome
+from flows.place import working_copy
 from flows.run import Job, begin
 from flows.settings import load_settings
 from flows.stages import current_stages
@@ -47,7 +48,7 @@ def track(
 
     Args:
         venue_id: OpenReview venue id, e.g. ``ICLR.cc/2022/Conference``.
-        warehouse: Root folder; None for the one of the settings.
+        warehouse: Root folder, or ``s3://bucket/prefix``; None for the one of the settings.
         as_of: The day the flags speak of; None for the day of the counts.
         counts_only: Only refresh the counts of papers that are linked already.
         citers: Also ask for the citing works, as far as they are not on file.
@@ -63,7 +64,7 @@ def track(
     settings = load_settings()
     job = Job(
         venue_id,
-        warehouse or settings.warehouse,
+        working_copy(warehouse, settings),
         as_of,
         counts_only,
         citers,

@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 SHARED = Path(__file__).parents[2] / "shared"
-OURS = ("OPENREVIEW_", "SEMANTIC_SCHOLAR_", "PRECITED_")
+OURS = ("OPENREVIEW_", "SEMANTIC_SCHOLAR_", "PRECITED_", "AWS_")
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +47,35 @@ def corpora() -> Path:
     if not folder.is_dir():
         pytest.skip("no recorded corpora beside the project")
     return folder
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[str]:
+    """An S3 service on loopback."""
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def bucket(s3_server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """A new bucket there, and the environment by which every tool of AWS finds it."""
+    from warehouse.remote.objects import client
+
+    given = {"ENDPOINT_URL": s3_server, "ACCESS_KEY_ID": "ours", "SECRET_ACCESS_KEY": "secret"}
+    for name, value in given.items():
+        monkeypatch.setenv(f"AWS_{name}", value)
+    # Whatever this user has in files of their own.
+    for name in ("CONFIG_FILE", "SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(f"AWS_{name}", str(tmp_path / "none"))
+    monkeypatch.setenv("PRECITED_COPIES_FOLDER", str(tmp_path / "copies"))
+    name = f"b-{uuid.uuid4().hex}"
+    client().create_bucket(Bucket=name)
+    return name
 
 
 @pytest.fixture(scope="module")

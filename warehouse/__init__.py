@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 __all__ = ["open"]
 
 
-def open(path: str | Path) -> "Reader":  # noqa: A001 - read as warehouse.open
+def open(path: str | Path, copies: Path | None = None) -> "Reader":  # noqa: A001 - warehouse.open
     """A warehouse opened for reading; nothing is written, and nothing but the tables is read.
 
     Args:
-        path: Its folder.
+        path: Its folder, or ``s3://bucket/prefix``, with endpoint and credentials as every tool of
+            AWS finds them.
+        copies: Where the tables of a warehouse on S3 are kept on this machine, so that only what
+            changed is fetched; None for ``~/.cache/precited/s3``.
 
     Raises:
         NoSuchWarehouse: There is no warehouse.
@@ -30,4 +33,4 @@ def open(path: str | Path) -> "Reader":  # noqa: A001 - read as warehouse.open
     # Imported here so that a module of this room does not bring pandas and DuckDB along.
     from warehouse.explore.reader import opened  # noqa: PLC0415
 
-    return opened(path)
+    return opened(path, copies)

@@ -102,7 +102,7 @@ class CorruptLog(WarehouseError):
 class NoSuchWarehouse(WarehouseError):
     """Nothing was ever published there: name another folder, or run a venue into this one."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: str | Path) -> None:
         super().__init__(
             f"There is no warehouse at {path}; name another folder, "
             f"or make one with `precited run VENUE --warehouse {path}`."

@@ -35,7 +35,7 @@ def check(
     from warehouse.quality import checks, worst
     from warehouse.store import known_venues, read_venue
 
-    root = warehouse_root(warehouse)
+    root = warehouse_root(warehouse, pages=True)
     failed, found = False, list[dict[str, Any]]()
     for venue in venues or known_venues(root):
         must_know(root, venue)

@@ -11,7 +11,7 @@ Warehouse = Annotated[
     typer.Option(
         "--warehouse",
         envvar="PRECITED_WAREHOUSE",
-        help="Folder of the warehouse (default: ./warehouse-data).",
+        help="Folder of the warehouse, or s3://bucket/prefix (default: ./warehouse-data).",
         show_default=False,
     ),
 ]
@@ -34,8 +34,13 @@ Day = Annotated[
 ]
 
 
-def warehouse_root(given: Path | None) -> Path:
-    """The warehouse that is meant: the option's, else the settings'."""
-    from flows.settings import load_settings
+def warehouse_root(given: Path | None, *, pages: bool = False) -> Path:
+    """The folder of the warehouse that is meant, the option's or the settings', to be read.
 
-    return given or load_settings().warehouse
+    Args:
+        given: The option's value.
+        pages: Whether the pages of runs are read, too.
+    """
+    from flows.place import readable
+
+    return readable(given, pages=pages)

@@ -39,7 +39,7 @@ def plan(
     from flows.settings import load_settings
     from flows.show import show_plan, terminal
 
-    settings, root = load_settings(), warehouse_root(warehouse).resolve()
+    settings, root = load_settings(), warehouse_root(warehouse, pages=True).resolve()
     day = as_of.date() if as_of else None
     for venue in venues:
         job = Job(

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.options import Warehouse, warehouse_root
+from flows.commands.options import Warehouse
 
 EXAMPLES = (
     "Examples: [bold]precited schedule --list[/] shows what the watch list comes to; "
@@ -47,6 +47,7 @@ def schedule(
     """
     from datetime import UTC, datetime
 
+    from flows.place import working_copy
     from flows.schedule import read_schedule
     from flows.settings import load_settings
     from flows.show import terminal
@@ -58,7 +59,7 @@ def schedule(
 
         typer.echo(text(read_schedule(path, None)), nl=False)
         return
-    root = warehouse_root(warehouse).resolve()
+    root = working_copy(warehouse).resolve()
     show_schedule(read_schedule(path, root), datetime.now(UTC), terminal())
     if not only_list:
         from flows.scheduling import schedule_all

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.options import Warehouse, warehouse_root
+from flows.commands.options import Warehouse
 
 EXAMPLES = (
     "Examples: [bold]precited venues ICLR --year 2022[/]; "
@@ -38,10 +38,11 @@ def venues(
     """List venues on OpenReview. The list is kept for a day in the warehouse."""
     from datetime import UTC, datetime
 
+    from flows.place import working_copy
     from flows.queue import as_json
     from flows.registry import find_venues
 
-    root, today = warehouse_root(warehouse), datetime.now(UTC).date()
+    root, today = working_copy(warehouse), datetime.now(UTC).date()
     found = find_venues(root, pattern, year, children=children, today=today, refresh=refresh)
     if form is Format.json:
         typer.echo(as_json([{"venue_id": v.id, "kind": v.kind, "year": v.year} for v in found]))

@@ -7,7 +7,10 @@ import pytest
 
 from connectors.errors import NotAuthorised
 from connectors.standin.server import StandIn
+from flows.place import shown, working_copy
 from tests.flows.world import THIMBLE
+from warehouse import layout
+from warehouse.remote import Address, make
 from warehouse.store import read_table
 
 pytestmark = [
@@ -29,6 +32,17 @@ def test_a_run_under_prefect_publishes_the_venue(
     assert titles[0] == "Listing submissions"
     assert titles[-1] == "Publishing"
     assert standin.journal()
+
+
+@pytest.mark.usefixtures("standin")
+def test_a_run_under_prefect_publishes_on_s3(track: Any, bucket: str) -> None:
+    outcome = track(THIMBLE, f"s3://{bucket}/w")
+
+    assert outcome.states["accepted"] == 12
+    copy = make(working_copy(f"s3://{bucket}/w"), Address(bucket))
+    stored = [found.key for found in copy.objects.below("w/tables/flags/")]
+    assert stored == [f"w/tables/flags/venue={layout.slug(THIMBLE)}/data.parquet"]
+    assert shown(copy.root) == f"s3://{bucket}/w"
 
 
 @pytest.mark.usefixtures("standin")

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
 from warehouse.errors import WarehouseError
 
 Verdict = Literal["shortlist", "maybe", "skip"]
+VERDICTS = (None, "undo", *get_args(Verdict))
 TEXTS = ("note", "why", "key_insights")
 
 LONGEST_TEXT = 20_000
@@ -64,6 +65,9 @@ def checked(entry: Entry) -> Entry:
     Raises:
         BadDecision: It says nothing, is too long, or no file can hold its text.
     """
+    if entry.verdict not in VERDICTS:
+        known = ", ".join(get_args(Verdict))
+        raise BadDecision(f"{entry.verdict!r} is no verdict; there are {known} and undo.")
     for name in ("paper_id", "venue_id", "curator", "undoes"):
         _bounded(name, getattr(entry, name), LONGEST_NAME)
     for name in TEXTS:

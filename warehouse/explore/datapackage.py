@@ -12,6 +12,7 @@ import msgspec
 import pyarrow as pa
 
 from warehouse import layout, writing
+from warehouse.remote import working_copy_of
 from warehouse.spec import Column, TableSpec
 from warehouse.tables import TABLES
 
@@ -33,7 +34,7 @@ LICENSES = (
 
 def datapackage(root: Path) -> dict[str, Any]:
     """The description of what is published at ``root``; tables without files are left out."""
-    files = {spec.name: layout.table_files(root, spec.name) for spec in TABLES}
+    files = {spec.name: _published(root, spec.name) for spec in TABLES}
     return {
         "$schema": PROFILE,
         "name": "precited",
@@ -53,6 +54,14 @@ def write_datapackage(root: Path) -> None:
     data = msgspec.json.format(msgspec.json.encode(datapackage(root)), indent=2) + b"\n"
     if not path.exists() or path.read_bytes() != data:
         writing.write(path, data)
+
+
+def _published(root: Path, table: str) -> list[Path]:
+    """The files of a table, whether this machine has those of every venue or not."""
+    copy = working_copy_of(root)
+    if copy is None:
+        return layout.table_files(root, table)
+    return copy.files(layout.table_folder(root, table), f"{layout.HIVE_KEY}=*/data.parquet")
 
 
 def _resource(spec: TableSpec, paths: list[str]) -> dict[str, Any]:

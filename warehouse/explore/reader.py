@@ -13,8 +13,12 @@ from warehouse import layout
 from warehouse.errors import BadQuery, NoSuchWarehouse
 from warehouse.explore import sql
 from warehouse.explore.views import VIEWS
+from warehouse.remote import Address, make, place_of, working_copy_of
 from warehouse.store import known_venues, read_table
 from warehouse.tables import BY_NAME
+
+COPIES = Path("~/.cache/precited/s3")
+"""Where warehouses on S3 are kept equal to folders, unless told."""
 
 VIEW_NAMES = tuple(view.name for view in VIEWS)
 
@@ -24,7 +28,7 @@ class Reader:
     """What is published in a warehouse now; each question sees the newest publication.
 
     Attributes:
-        root: Where the warehouse lies.
+        root: Where the warehouse lies, or the folder that is kept equal to one on S3.
     """
 
     root: Path
@@ -32,6 +36,7 @@ class Reader:
     @property
     def venues(self) -> list[str]:
         """Ids of the venues whose tables are published."""
+        _refresh(self.root)
         return known_venues(self.root)
 
     @property
@@ -51,6 +56,7 @@ class Reader:
         Raises:
             BadQuery: There is no such name, or DuckDB cannot answer the query; says why.
         """
+        _refresh(self.root)
         if what in BY_NAME:
             return read_table(self.root, what, venue_id)
         if what in VIEW_NAMES:
@@ -69,7 +75,11 @@ class Reader:
         return frame
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """DuckDB over the tables and views, read-only; close it, or use it in a ``with``."""
+        """DuckDB over the tables and views, read-only; close it, or use it in a ``with``.
+
+        Of a warehouse on S3 it sees what was published when it was made.
+        """
+        _refresh(self.root)
         return sql.connect(self.root)
 
     def _view(self, name: str, venue_id: str | None) -> pa.Table:
@@ -81,13 +91,25 @@ class Reader:
         return rows.filter(pc.equal(rows["venue_id"], venue_id))
 
 
-def opened(path: str | Path) -> Reader:
-    """The warehouse in a folder.
+def opened(path: str | Path, copies: Path | None = None) -> Reader:
+    """The warehouse in a folder or on S3.
 
     Raises:
         NoSuchWarehouse: There is none.
+        S3Refused: S3 does not let us.
+        S3Unreachable: S3 does not answer.
     """
+    address = Address.of(path)
     root = Path(path)
+    if address is not None:
+        root = make(place_of(address, copies or COPIES.expanduser()), address).root
+        _refresh(root)
     if not layout.tables(root).is_dir():
-        raise NoSuchWarehouse(root)
+        raise NoSuchWarehouse(str(address or root))
     return Reader(root)
+
+
+def _refresh(root: Path) -> None:
+    """Fetch what was published since, where the warehouse lies on S3: one request, if nothing."""
+    if copy := working_copy_of(root):
+        copy.pull(layout.tables(root))

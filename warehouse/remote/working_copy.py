@@ -8,6 +8,7 @@ are written once and never changed.
 """
 
 import hashlib
+import re
 import uuid
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -167,6 +168,12 @@ def make(root: Path, address: Address) -> WorkingCopy:
     if not marker.exists():
         disk.write(marker, f"{address}\n{uuid.uuid4().hex}\n".encode())
     return _opened(root)
+
+
+def place_of(address: Address, copies: Path) -> Path:
+    """Where the working copy of an address lies among those of this machine's user."""
+    words = re.sub(r"[^A-Za-z0-9]+", "-", f"{address.bucket}-{address.prefix}").strip("-")[:60]
+    return copies / f"{words}-{hashlib.blake2b(str(address).encode(), digest_size=4).hexdigest()}"
 
 
 def working_copy_of(path: Path) -> WorkingCopy | None:

@@ -187,6 +187,7 @@ def test_a_log_that_stays_locked_is_said(tmp_path: Path, monkeypatch: pytest.Mon
         ({"note": "x" * (LONGEST_TEXT + 1)}, "shorten it to 20,000"),
         ({"note": "\ud800"}, "surrogate"),
         ({"verdict": None}, "says nothing"),
+        ({"verdict": "accept"}, "there are shortlist, maybe, skip and undo"),
         ({"verdict": "undo", "note": "why"}, "carries no text"),
         ({"verdict": "skip", "undoes": "x"}, "Only an undo"),
         ({"verdict": "undo"}, "nothing on p1 to take back"),
