@@ -13,6 +13,7 @@ from connectors.transport.redaction import RedactingFilter, Redactor
 from flows.clients import secrets
 from flows.failures import OURS, explain
 from flows.outcome import Outcome
+from flows.place import working_copy
 from flows.settings import load_settings, prepare_prefect
 from flows.show import show_outcome, terminal
 from flows.stages import shown_on
@@ -40,7 +41,7 @@ def track_all(
     """
     errors = terminal(stderr=True)
     settings = load_settings()
-    root = (warehouse or settings.warehouse).resolve()
+    root = working_copy(warehouse, settings).resolve()
     track = _flow(errors, Redactor.of(secrets(settings)))
     outcomes: list[Outcome | None] = []
     for venue in venues:
