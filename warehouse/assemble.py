@@ -11,7 +11,7 @@ from datetime import date, datetime
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from warehouse.citations.citing_works import citing_rejects, together
+from warehouse.citations.citing_works import citing_rejects, tells_of_citing, together
 from warehouse.citations.coverage import coverage
 from warehouse.citations.ledger import EARLIER_IDS, ledger
 from warehouse.citations.table import citations
@@ -21,6 +21,7 @@ from warehouse.linking import OVERRIDES, link, refresh
 from warehouse.linking.author_ids import with_author_ids
 from warehouse.normalise.rejects import newest as newest_rejects
 from warehouse.normalise.s2_records import S2_RECORDS, newest, s2_rejects
+from warehouse.raw import StoredPage
 from warehouse.run_records import run_rows
 from warehouse.tables import DECISIONS, LINK_CANDIDATES, LINKS, PAPERS, REJECTS, VENUES
 
@@ -153,7 +154,9 @@ def assemble(
             coverage=known,
         ),
         "decisions": DECISIONS.empty() if decisions is None else decisions,
-        "rejects": pa.concat_tables([submissions.rejects, _bad_records(venue_id, runs)]),
+        "rejects": pa.concat_tables(
+            [submissions.rejects, _bad_records(venue_id, runs, citing.odd)]
+        ),
         "runs": run_rows(venue_id, runs),
     }
 
@@ -178,10 +181,17 @@ def _last_moment(run: Evidence) -> datetime:
     return newest_answer or run.started_at
 
 
-def _bad_records(venue_id: str, runs: Sequence[Evidence]) -> pa.Table:
-    pages = [page for run in runs for page in run.semantic_scholar]
-    found = pa.concat_tables([s2_rejects(venue_id, pages), citing_rejects(venue_id, pages)])
-    return REJECTS.from_rows(newest_rejects(found.to_pylist()))
+def _bad_records(venue_id: str, runs: Sequence[Evidence], odd: Sequence[StoredPage]) -> pa.Table:
+    """What could not be read of Semantic Scholar.
+
+    Args:
+        venue_id: OpenReview venue id.
+        runs: Oldest first.
+        odd: Of the pages that may tell of citing works those on which something was unfit.
+    """
+    pages = [page for run in runs for page in run.semantic_scholar if not tells_of_citing(page)]
+    found = [s2_rejects(venue_id, [*pages, *odd]), citing_rejects(venue_id, odd)]
+    return REJECTS.from_rows(newest_rejects(pa.concat_tables(found).to_pylist()))
 
 
 def _venue(listing: Listing) -> pa.Table:

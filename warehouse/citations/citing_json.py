@@ -6,8 +6,8 @@ beyond, and as pages of their own, which alone say whether and why a work's cita
 
 import logging
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
@@ -87,22 +87,35 @@ class Sight:
     Attributes:
         asked: Corpus id that was asked.
         seen_at: When the service answered.
-        edges: The citing works; None when the page gives no list of them.
-        bad: Citing works that could not be read.
+        size: How many citing works it gives; None when the page gives no list of them.
         count: How many works cite it by the service's own count; None when it is not told.
         offset: Place of the first edge in the whole list; None for nested lists.
         next: Place at which the list goes on; None at its end, and for nested lists.
         is_filtered: Whether only works of some days were asked for.
+        edges: The citing works, where they were read one by one.
+        bad: Citing works that could not be read.
     """
 
     asked: int
     seen_at: datetime
-    edges: list[Edge] | None
-    bad: list[Bad]
+    size: int | None
     count: int | None = None
     offset: int | None = None
     next: int | None = None
     is_filtered: bool = False
+    edges: Sequence[Edge] = ()
+    bad: Sequence[Bad] = ()
+
+
+def is_batch(page: StoredPage) -> bool:
+    """Whether many papers were asked for at once."""
+    return page.endpoint == BATCH
+
+
+def asked_list(page: StoredPage) -> int | None:
+    """The corpus id whose list of citing works a page belongs to; None for other pages."""
+    named = _CITATIONS.fullmatch(page.endpoint)
+    return corpus_id(named[1]) if named else None
 
 
 def sights(page: StoredPage) -> list[Sight]:
@@ -113,10 +126,9 @@ def sights(page: StoredPage) -> list[Sight]:
     """
     if page.status != 200:
         return []
-    if page.endpoint == BATCH:
+    if is_batch(page):
         return list(_batch(page))
-    named = _CITATIONS.fullmatch(page.endpoint)
-    asked = corpus_id(named[1]) if named else None
+    asked = asked_list(page)
     return [_edge_page(page, asked)] if asked is not None else []
 
 
@@ -137,8 +149,9 @@ def _batch(page: StoredPage) -> Iterator[Sight]:
         asked = corpus_id(id_)
         if asked is not None and record is not None:
             edges, bad = _nested(record.citations)
+            size = None if edges is None else len(edges)
             count = _count(record.citation_count)
-            yield Sight(asked, page.fetched_at, edges, bad, count)
+            yield Sight(asked, page.fetched_at, size, count, edges=edges or (), bad=bad)
 
 
 def _nested(given: Any) -> tuple[list[Edge] | None, list[Bad]]:
@@ -151,14 +164,21 @@ def _nested(given: Any) -> tuple[list[Edge] | None, list[Bad]]:
 def _edge_page(page: StoredPage, asked: int) -> Sight:
     found = _typed(page, _EDGES.decode, _loose_edges)
     edges, bad = _readable(found.data, Edge) if isinstance(found.data, list) else (None, [])
-    offset = _count(found.offset)
+    size = None if edges is None else len(edges)
+    sight = list_sight(page, asked, size, _count(found.offset), _count(found.next))
+    return replace(sight, edges=edges or (), bad=bad)
+
+
+def list_sight(
+    page: StoredPage, asked: int, size: int | None, offset: int | None, onward: int | None
+) -> Sight:
+    """What a page of one list says, but for its works."""
     return Sight(
         asked,
         page.fetched_at,
-        edges,
-        bad,
+        size,
         offset=_sent_offset(page) if offset is None else offset,
-        next=_count(found.next),
+        next=onward,
         is_filtered=bool(page.params.get("publicationDateOrYear")),
     )
 

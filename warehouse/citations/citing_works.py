@@ -6,42 +6,31 @@ where it meets what is known, and none of that may be taken for "nobody else cit
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import chain
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
-from warehouse.citations.citing_json import Edge, Sight, Work, sights
+from warehouse.citations.citing_columns import columns
+from warehouse.citations.citing_json import Sight, asked_list, is_batch, sights
+from warehouse.citations.given_works import CITING_WORKS, GIVEN_WORKS, each_once, of_sights
 from warehouse.citations.relations import query
-from warehouse.columns import TEXTS, TIMESTAMP
-from warehouse.normalise.content import cleaned
-from warehouse.normalise.dates import iso_day
+from warehouse.columns import TIMESTAMP
 from warehouse.normalise.rejects import newest as newest_rejects
 from warehouse.normalise.rejects import reject_row
 from warehouse.raw import StoredPage
 from warehouse.tables import REJECTS
 
-CITING_WORKS = pa.schema(
-    [
-        ("asked_corpus_id", pa.int64()),
-        ("citing_id", pa.string()),
-        ("citing_corpus_id", pa.int64()),
-        ("title", pa.string()),
-        ("authors", TEXTS),
-        ("author_ids", TEXTS),
-        ("venue", pa.string()),
-        ("year", pa.int32()),
-        ("published_on", pa.date32()),
-        ("is_influential", pa.bool_()),
-        ("intents", TEXTS),
-        ("seen_at", TIMESTAMP),
-    ]
-)
-"""One row per asked corpus id and citing work in a run; ``author_ids`` as long as ``authors``."""
+__all__ = [
+    "CITING_LISTS",
+    "CITING_WORKS",
+    "Citing",
+    "citing_rejects",
+    "citing_works",
+    "tells_of_citing",
+    "together",
+]
 
 CITING_LISTS = pa.schema(
     [
@@ -64,10 +53,17 @@ its first page to its last, after which the service has no more to give, whateve
 
 @dataclass(frozen=True, slots=True)
 class Citing:
-    """What runs saw of citing works: :data:`CITING_WORKS` and :data:`CITING_LISTS`."""
+    """What runs saw of citing works.
+
+    Attributes:
+        works: :data:`CITING_WORKS`.
+        lists: :data:`CITING_LISTS`.
+        odd: The pages that had to be read one work at a time: only they can hold what is unfit.
+    """
 
     works: pa.Table
     lists: pa.Table
+    odd: tuple[StoredPage, ...] = ()
 
     def __add__(self, other: "Citing") -> "Citing":
         """What both saw."""
@@ -94,13 +90,14 @@ def together(parts: Iterable[Citing]) -> Citing:
     would hold millions of rows.
     """
     works, lists = CITING_WORKS.empty_table(), CITING_LISTS.empty_table()
+    odd: tuple[StoredPage, ...] = ()
     for part in parts:
-        lists = pa.concat_tables([lists, part.lists])
+        lists, odd = pa.concat_tables([lists, part.lists]), (*odd, *part.odd)
         if part.works.num_rows:
             both = pa.concat_tables([works, part.works])
             is_first = works.num_rows == 0
             works = both if is_first else query(_FOLDED, {"works": both}).cast(CITING_WORKS)
-    return Citing(works, lists)
+    return Citing(works, lists, odd)
 
 
 def citing_works(pages: Iterable[StoredPage]) -> Citing:
@@ -110,8 +107,24 @@ def citing_works(pages: Iterable[StoredPage]) -> Citing:
     ``paper/CorpusId:N/citations``; of other batches only the counts, to measure the lists by.
     Works that cannot be read are in :func:`citing_rejects`.
     """
-    found = [sight for page in pages for sight in sights(page)]
-    return Citing(_works(found), _lists(found))
+    found: list[Sight] = []
+    given = [GIVEN_WORKS.empty_table()]
+    odd = []
+    for page in sorted(filter(tells_of_citing, pages), key=lambda page: page.fetched_at):
+        told = columns(page, asked_list(page))
+        if told is None:
+            odd.append(page)
+            seen = sights(page)
+            told = seen, of_sights(seen)
+        found += told[0]
+        given.append(told[1])
+    works = each_once(pa.concat_tables(given))
+    return Citing(works, _lists(found, works), tuple(odd))
+
+
+def tells_of_citing(page: StoredPage) -> bool:
+    """Whether a page is of a kind that may tell citing works, or how many there are."""
+    return page.status == 200 and (is_batch(page) or asked_list(page) is not None)
 
 
 def citing_rejects(venue_id: str, pages: Iterable[StoredPage]) -> pa.Table:
@@ -125,101 +138,24 @@ def citing_rejects(venue_id: str, pages: Iterable[StoredPage]) -> pa.Table:
     return REJECTS.from_rows(newest_rejects(rows))
 
 
-def _works(found: list[Sight]) -> pa.Table:
-    """One row a pair: the newest sight, with what other sights alone say of the citing."""
-    edges: dict[tuple[int, str], Edge] = {}
-    moments: dict[tuple[int, str], datetime] = {}
-    for sight in sorted(found, key=lambda sight: sight.seen_at):
-        for edge in sight.edges or ():
-            key = (sight.asked, edge.citing_paper.paper_id)
-            known = edges.get(key)
-            edges[key] = edge if known is None else _merged(known, edge)
-            moments[key] = sight.seen_at
-    columns = _columns([edge.citing_paper for edge in edges.values()]) | {
-        "asked_corpus_id": [asked for asked, _ in edges],
-        "is_influential": [edge.is_influential for edge in edges.values()],
-        "intents": _text_lists([edge.intents for edge in edges.values()]),
-        "seen_at": list(moments.values()),
-    }
-    return pa.table(
-        [pa.array(columns[field.name], field.type) for field in CITING_WORKS], schema=CITING_WORKS
-    )
-
-
-def _merged(old: Edge, new: Edge) -> Edge:
-    return Edge(
-        new.citing_paper,
-        old.is_influential if new.is_influential is None else new.is_influential,
-        old.intents if new.intents is None else new.intents,
-    )
-
-
-def _columns(works: Sequence[Work]) -> dict[str, Any]:
-    people = [work.authors or None for work in works]
-    names = [None if authors is None else [author.name for author in authors] for authors in people]
-    ids = [
-        None if authors is None else [_text(author.authorId) for author in authors]
-        for authors in people
-    ]
-    return {
-        "citing_id": [work.paper_id for work in works],
-        "citing_corpus_id": [_corpus_id(work.corpus_id) for work in works],
-        "title": _texts(work.title for work in works),
-        "authors": _text_lists(names),
-        "author_ids": _text_lists(ids),
-        "venue": _texts(work.venue for work in works),
-        "year": [_year(work.year) for work in works],
-        "published_on": _days([work.publication_date for work in works]),
-    }
-
-
-def _texts(written: Iterable[str | None]) -> list[str | None]:
-    return [None if text is None else cleaned(text) for text in written]
-
-
-def _text_lists(lists: Sequence[Sequence[str | None] | None]) -> pa.Array:
-    """Lists of texts as Arrow, null for a list that is not given; cleaned once a text."""
-    sizes = [0 if items is None else len(items) for items in lists]
-    flat = list(chain.from_iterable(items for items in lists if items))
-    known = {text: text and cleaned(text) for text in set(flat)}
-    values = pa.array([known[text] or None for text in flat], pa.string())
-    offsets = np.concatenate([[0], np.cumsum(sizes, dtype=np.int32)]).astype(np.int32)
-    absent = pa.array([items is None for items in lists], pa.bool_())
-    return pa.ListArray.from_arrays(pa.array(offsets), values, mask=absent)
-
-
-def _days(written: Sequence[str | None]) -> list[date | None]:
-    known = {text: iso_day(text) for text in set(written)}
-    return [known[text] for text in written]
-
-
-def _text(given: str | int | None) -> str | None:
-    return None if given is None else str(given)
-
-
-def _corpus_id(given: int | str | None) -> int | None:
-    written = str(given)
-    is_number = written.isascii() and written.isdecimal() and len(written) < 19
-    return int(written) if is_number else None
-
-
-def _year(given: int | None) -> int | None:
-    return given if given is not None and 1000 <= given <= 3000 else None
-
-
-def _lists(found: list[Sight]) -> pa.Table:
+def _lists(found: list[Sight], works: pa.Table) -> pa.Table:
+    counted = works["asked_corpus_id"].value_counts()
+    received = dict(zip(counted.field(0).to_pylist(), counted.field(1).to_pylist(), strict=True))
     asked: dict[int, list[Sight]] = defaultdict(list)
-    for sight in sorted(found, key=lambda sight: sight.seen_at):
+    for sight in found:
         asked[sight.asked].append(sight)
-    rows = [_list(key, seen) for key, seen in asked.items() if any(map(_is_list, seen))]
+    rows = [
+        _list(key, seen, received.get(key, 0))
+        for key, seen in asked.items()
+        if any(map(_is_list, seen))
+    ]
     return pa.Table.from_pylist(rows, schema=CITING_LISTS)
 
 
-def _list(asked: int, seen: list[Sight]) -> dict[str, Any]:
+def _list(asked: int, seen: list[Sight], received: int) -> dict[str, Any]:
     counts = [sight.count for sight in seen if sight.count is not None]
     count = counts[-1] if counts else None
     lists = [sight for sight in seen if _is_list(sight)]
-    received = len({edge.citing_paper.paper_id for sight in lists for edge in sight.edges or ()})
     return {
         "asked_corpus_id": asked,
         "begun_at": lists[0].seen_at,
@@ -232,7 +168,7 @@ def _list(asked: int, seen: list[Sight]) -> dict[str, Any]:
 
 def _is_list(sight: Sight) -> bool:
     """Whether a page was asked for citing works, though perhaps given none."""
-    return sight.edges is not None or sight.offset is not None
+    return sight.size is not None or sight.offset is not None
 
 
 def _is_followed(lists: list[Sight]) -> bool:
@@ -249,4 +185,4 @@ def _is_followed(lists: list[Sight]) -> bool:
 
 def _tells(sight: Sight) -> bool:
     """Whether a page tells what stands in its place; an empty one that leads on does not."""
-    return bool(sight.edges) or (sight.edges is not None and sight.next is None)
+    return bool(sight.size) or (sight.size is not None and sight.next is None)
