@@ -15,7 +15,7 @@ to be self-citations, most of them among the least cited: just where a flag has 
 
 import pyarrow as pa
 
-from warehouse.citations.relations import query
+from warehouse.citations.relations import opened, query
 from warehouse.linking.names import Name, likeness, parse_name
 
 SAME, DOUBTFUL, DIFFERENT = "same", "doubtful", "different"
@@ -24,20 +24,25 @@ LEAST_LIKENESS = 0.5
 """From here two spellings may be one person: more than a family name in common."""
 
 _BY_IDS = """
-SELECT paper_id, citing_id,
-    works.authors AS their_names, works.author_ids AS their_ids,
-    people.authors AS our_names, people.author_ids AS our_ids,
-    len(our_ids) > 0 AND len(their_ids) > 0 AS is_comparable,
+CREATE TEMP TABLE judged AS
+SELECT paper_id, citing_id, len(our_ids) > 0 AND len(their_ids) > 0 AS is_comparable,
     CASE WHEN list_has_any(our_ids, their_ids) THEN true
         WHEN list_count(our_ids) = len(our_ids) AND list_count(their_ids) = len(their_ids)
             AND is_comparable THEN false END AS by_ids
-FROM works LEFT JOIN people USING (paper_id)
+FROM (SELECT paper_id, citing_id, works.author_ids AS their_ids, people.author_ids AS our_ids
+    FROM works LEFT JOIN people USING (paper_id))
 """
 
 # A pair of names is looked at only where one of the two has no id. Most share no word, or share
 # one ("Wang") but not the initial of another: only the rest are worth taking apart.
 _NAMES = """
-WITH unsure AS (FROM judged WHERE by_ids IS NULL AND is_comparable),
+CREATE TEMP TABLE named AS
+WITH unsure AS (
+    SELECT paper_id, citing_id, works.authors AS their_names, works.author_ids AS their_ids,
+        people.authors AS our_names, people.author_ids AS our_ids
+    FROM judged JOIN works USING (paper_id, citing_id) JOIN people USING (paper_id)
+    WHERE by_ids IS NULL AND is_comparable
+),
 theirs AS (SELECT paper_id, citing_id, unnest(their_names) AS name, unnest(their_ids) AS id
     FROM unsure),
 ours AS (SELECT paper_id, unnest(our_names) AS name, unnest(our_ids) AS id
@@ -88,10 +93,13 @@ def self_citations(works: pa.Table, people: pa.Table) -> pa.Table:
         people: paper_id with the authors and author_ids of the cited record; papers without a row
             have unknown authors.
     """
-    judged = query(_BY_IDS, {"works": works, "people": people})
-    named = query(_NAMES, {"judged": judged})
-    settled = _settled(query(_UNSETTLED, {"named": named}))
-    return query(_JUDGED, {"judged": judged, "named": named, "settled": settled})
+    parts = ["paper_id", "citing_id", "authors", "author_ids"]
+    with opened({"works": works.select(parts), "people": people}) as ask:
+        ask(_BY_IDS, {})
+        ask(_NAMES, {})
+        settled = _settled(ask(_UNSETTLED, {}))
+        found = {"judged": ask("FROM judged", {}), "named": ask("FROM named", {})}
+    return query(_JUDGED, found | {"settled": settled})
 
 
 def same_person(one: str, other: str) -> str:

@@ -1,16 +1,19 @@
 """The citations table: every work that cites a linked paper, over all runs."""
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from warehouse.citations.citing_works import Citing
 from warehouse.citations.ledger import EARLIER_IDS
-from warehouse.citations.relations import query
+from warehouse.citations.relations import opened, query
 from warehouse.citations.self_citations import self_citations
 from warehouse.tables.citations import CITATIONS
 
 # Works of an earlier id speak until the present one has a list of its own: after a merge they are
 # the same citations. Where a person chose the record, the earlier one may have been another work.
 _ASKED = """
+CREATE TEMP TABLE asked AS
 WITH present AS (
     SELECT s2_corpus_id AS asked_corpus_id, paper_id, venue_id, method
     FROM links WHERE status = 'linked' AND s2_corpus_id IS NOT NULL
@@ -33,17 +36,14 @@ WITH complete AS (
     SELECT *, (seen_at, is_counted, asked_corpus_id, title) AS age
     FROM works JOIN asked USING (asked_corpus_id) LEFT JOIN complete USING (asked_corpus_id)
 )
-SELECT paper_id, any_value(venue_id) AS venue_id, citing_id,
-    unnest(arg_max(struct_pack(
-        citing_corpus_id := citing_corpus_id, title := title, authors := authors,
-        author_ids := author_ids, venue := venue, year := year, published_on := published_on
-    ), age)),
+SELECT paper_id, any_value(venue_id) AS venue_id, citing_id, arg_max(place, age) AS place,
     -- Nested lists do not say these, so a newer sight of one must not wipe them.
     arg_max(is_influential, age) AS is_influential,
     arg_max(intents, age) AS intents,
     min(seen_at) AS first_seen_at
 FROM sights GROUP BY paper_id, citing_id
 HAVING bool_or(is_counted AND (begun_at IS NULL OR seen_at >= begun_at))
+ORDER BY paper_id, citing_id
 """
 
 _PEOPLE = """
@@ -60,13 +60,16 @@ SELECT paper_id, authors, author_ids FROM found
 QUALIFY row_number() OVER (PARTITION BY paper_id ORDER BY choice, s2_paper_id) = 1
 """
 
-_TABLE = """
-SELECT found.* EXCLUDE (author_ids), venue AS citing_venue, is_self_citation,
-    -- A 1 January is taken at its word: see :func:`citations`.
-    CASE WHEN published_on IS NOT NULL THEN 'day' WHEN year IS NOT NULL THEN 'year' ELSE 'none'
-        END AS date_precision
-FROM found LEFT JOIN judged USING (paper_id, citing_id)
-"""
+_ASKED_OF_WORKS = ["asked_corpus_id", "citing_id", "title", "is_influential", "intents", "seen_at"]
+_OF_THE_NEWEST = (
+    "citing_corpus_id",
+    "title",
+    "authors",
+    "author_ids",
+    "venue",
+    "year",
+    "published_on",
+)
 
 
 def citations(
@@ -90,9 +93,29 @@ def citations(
         earlier: Corpus ids by which a paper was asked before its link moved (``EARLIER_IDS``).
     """
     earlier = EARLIER_IDS.empty_table() if earlier is None else earlier
-    tables = {"links": links, "earlier": earlier, "works": citing.works, "lists": citing.lists}
-    asked = query(_ASKED, tables)
-    found = query(_CITATIONS, tables | {"asked": asked})
-    people = query(_PEOPLE, {"links": links, "records": records})
-    judged = self_citations(found, people)
-    return CITATIONS.conform(query(_TABLE, {"found": found, "judged": judged}))
+    found = _found(links, citing, earlier)
+    judged = self_citations(found, query(_PEOPLE, {"links": links, "records": records}))
+    # Both are in the order of papers and citing works, a row a citation.
+    table = found.append_column("is_self_citation", judged["is_self_citation"])
+    table = table.append_column("date_precision", _precision(found))
+    return CITATIONS.conform(table.select([column.name for column in CITATIONS.columns]))
+
+
+def _found(links: pa.Table, citing: Citing, earlier: pa.Table) -> pa.Table:
+    """The citations in order; DuckDB chooses rows by their place, and the rest stays in Arrow."""
+    place = pa.array(np.arange(citing.works.num_rows))
+    works = citing.works.select(_ASKED_OF_WORKS).append_column("place", place)
+    tables = {"links": links, "earlier": earlier, "works": works, "lists": citing.lists}
+    with opened(tables) as ask:
+        ask(_ASKED, {})
+        chosen = ask(_CITATIONS, {})
+    newest = citing.works.take(chosen["place"])
+    for name in _OF_THE_NEWEST:
+        chosen = chosen.append_column(name, newest[name])
+    return chosen.append_column("citing_venue", newest["venue"])
+
+
+def _precision(found: pa.Table) -> pa.ChunkedArray:
+    # A 1 January is taken at its word: see :func:`citations`.
+    by_year = pc.if_else(found["year"].is_valid(), "year", "none")
+    return pc.if_else(found["published_on"].is_valid(), "day", by_year)

@@ -49,6 +49,9 @@ def _absolute(written: str) -> str | None:
 
 
 def _hosted(written: str) -> str | None:
+    # Few abstracts name an address, and looking for one took as long as all else of a paper.
+    if ".com/" not in written.lower():
+        return None
     addresses = {found[1].rstrip(".").removesuffix(".git") for found in _HOSTED.finditer(written)}
     # Two repositories: one of them may be somebody else's.
     return f"https://{addresses.pop()}" if len(addresses) == 1 else None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 from warehouse.normalise.content import Unreadable, value
@@ -45,9 +46,9 @@ class Note:
         return self.id == self.forum
 
     @property
-    def form_names(self) -> set[str]:
+    def form_names(self) -> frozenset[str]:
         """The last words of its invitations in lower case, e.g. ``official_review``."""
-        return {name.rpartition("/")[2].lower() for name in self.invitations}
+        return _form_names(self.invitations)
 
 
 @dataclass(slots=True)
@@ -80,6 +81,12 @@ def read_notes(venue_id: str, pages: Iterable[StoredPage]) -> Notes:
         if page.endpoint.endswith("/notes") and page.status == 200 and "select" not in page.params:
             reader.add(page)
     return reader.result()
+
+
+# Asked several times of each note; notes of one form come one after another.
+@lru_cache(maxsize=1_000)
+def _form_names(invitations: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name.rpartition("/")[2].lower() for name in invitations)
 
 
 class _Reader:

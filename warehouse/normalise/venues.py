@@ -60,9 +60,13 @@ def kind(venue_id: str, group: Group) -> str | None:
 
 def api_version(group: Group, pages: Sequence[StoredPage]) -> int:
     """The API that gave the venue's notes; where none are there, what its group looks like."""
+    notes = [p for p in pages if p.endpoint in ("v1/notes", "v2/notes") and p.status == 200]
+    is_one = len({page.endpoint for page in notes}) == 1
     given: Counter[int] = Counter()
-    for page in pages:
-        if page.endpoint in ("v1/notes", "v2/notes") and page.status == 200:
-            given[int(page.endpoint[1])] += len(listed(page, "notes") or [])
+    for page in notes:
+        given[int(page.endpoint[1])] += len(listed(page, "notes") or [])
+        if is_one and given.total():
+            # No other can have more: the rest need not be read only to be counted.
+            break
     by_group = 2 if group.content or not group.web else 1
     return max((1, 2), key=lambda version: (given[version], version == by_group))
