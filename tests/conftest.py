@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.s3 import s3_environment, s3_service
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -52,13 +54,8 @@ def corpora() -> Path:
 @pytest.fixture(scope="session")
 def s3_server() -> Iterator[str]:
     """An S3 service on loopback."""
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+    with s3_service() as address:
+        yield address
 
 
 @pytest.fixture
@@ -66,13 +63,8 @@ def bucket(s3_server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> s
     """A new bucket there, and the environment by which every tool of AWS finds it."""
     from warehouse.remote.objects import client
 
-    given = {"ENDPOINT_URL": s3_server, "ACCESS_KEY_ID": "ours", "SECRET_ACCESS_KEY": "secret"}
-    for name, value in given.items():
-        monkeypatch.setenv(f"AWS_{name}", value)
-    # Whatever this user has in files of their own.
-    for name in ("CONFIG_FILE", "SHARED_CREDENTIALS_FILE"):
-        monkeypatch.setenv(f"AWS_{name}", str(tmp_path / "none"))
-    monkeypatch.setenv("PRECITED_COPIES_FOLDER", str(tmp_path / "copies"))
+    for name, value in s3_environment(s3_server, tmp_path).items():
+        monkeypatch.setenv(name, value)
     name = f"b-{uuid.uuid4().hex}"
     client().create_bucket(Bucket=name)
     return name

@@ -2,6 +2,7 @@
 
     python -m tests.benchmarks.kills_child WAREHOUSE VENUE MOMENT
 
+The warehouse is a folder or an address on S3.
 Services and credentials come from the environment, as for ``precited run``. The moment, in ISO
 format, stands still, so that two runs that do the same write the same bytes.
 """
@@ -11,10 +12,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 
 from flows import steps
 from flows.clients import connect
+from flows.place import working_copy
 from flows.run import Job, Run, begin
 from flows.settings import load_settings
 from flows.stages import Advance, Stages
@@ -39,9 +40,10 @@ def tell(title: str) -> None:
     sys.stdout.flush()
 
 
-def main(root: Path, venue_id: str, moment: datetime) -> None:
+def main(warehouse: str, venue_id: str, moment: datetime) -> None:
     """Run as the flow does, with the same locks."""
     tell("Beginning")
+    root = working_copy(warehouse)
     job, who = Job(venue_id, root), f"a run of {venue_id}"
     clients = connect(load_settings(), timing=PassingTime().timing())
     with store.venue_lock(root, venue_id, who):
@@ -64,4 +66,4 @@ def _work(run: Run) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], datetime.fromisoformat(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2], datetime.fromisoformat(sys.argv[3]))

@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -20,6 +20,8 @@ from unittest.mock import patch
 
 from connectors.standin.corpus import Corpus
 from connectors.standin.server import StandIn, environment, serve
+from flows.place import readable
+from tests.s3 import s3_environment
 
 ROOT = Path(__file__).parents[2]
 STAGES = (
@@ -33,6 +35,7 @@ STAGES = (
     "Publishing",
 )
 KILLS_A_LIFE = 8
+BUCKET = "kills"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,26 @@ class World:
         venue_id: The venue.
         moment: The time that every run believes it is.
         base: A warehouse with earlier runs, from which each life starts; None for none.
+        s3: Address of an S3 service on which each life's warehouse lies; None for a folder. After
+            the first kill of a life another machine goes on, whose folder is empty.
     """
 
     standin: StandIn
     venue_id: str
     moment: datetime
     base: Path | None = None
+    s3: str | None = None
+
+    def warehouse(self, root: Path) -> str:
+        """A life's warehouse, as a command takes it."""
+        return f"s3://{BUCKET}/{root.name}" if self.s3 else str(root)
+
+    def look(self, root: Path) -> Path:
+        """A folder with what a life's warehouse holds now."""
+        if self.s3 is None:
+            return root
+        with patch.dict(os.environ, s3_environment(self.s3, root / "onlooker")):
+            return readable(self.warehouse(root), pages=True)
 
 
 @dataclass(slots=True)
@@ -91,7 +108,8 @@ def undisturbed(world: World, root: Path) -> list[float]:
     """Make the warehouse of a run that nobody kills; gives the seconds that each stage took."""
     if world.base:
         shutil.copytree(world.base, root)
-    with _child(world, root) as child:
+    # Always in a folder: what lies on S3 is to have the same bytes.
+    with _child(replace(world, s3=None), root, root) as child:
         lines = list(_lines(child))
     if child.returncode != 0:
         raise RuntimeError(f"the undisturbed run failed with {child.returncode}")
@@ -118,7 +136,7 @@ def kill_often(
         moments = sorted((dice.randrange(len(STAGES)), dice.random()) for _ in range(wanted))
         root = top / f"life-{toll.lives:02d}"
         _live(world, root, [(STAGES[s], f * seconds[s]) for s, f in moments], toll)
-        toll.differing += [f"{root.name}: {name}" for name in differing(sound, root)]
+        toll.differing += [f"{root.name}: {name}" for name in differing(sound, world.look(root))]
         sys.stderr.write(f"{len(toll.stages)} of {kills} kills, {toll.repeated} repeated\n")
         shutil.rmtree(root)
     return toll
@@ -134,20 +152,21 @@ def _live(world: World, root: Path, moments: list[tuple[str, float]], toll: Toll
     toll.lives += 1
     if world.base:
         shutil.copytree(world.base, root)
-    kept_before = _pages(root)
+    kept_before = _pages(world.look(root))
     world.standin.clear()
     lost: Counter[str] = Counter()
-    for stage, delay in moments:
-        fell = _killed(world, root, stage, delay)
+    machines = [root / "first", *(root / "second" for _ in moments)]
+    for machine, (stage, delay) in zip(machines, moments, strict=False):
+        fell = _killed(world, root, machine, stage, delay)
         if fell is None:
             toll.early += 1
             break
         toll.stages.append(fell)
         asked = _asked(world.standin)
-        if len(asked) - (_pages(root) - kept_before) > lost.total():
+        if len(asked) - (_pages(world.look(root)) - kept_before) > lost.total():
             lost[asked[-1]] += 1
     else:
-        with _child(world, root) as child:
+        with _child(world, root, machines[-1]) as child:
             list(_lines(child))
         if child.returncode != 0:
             raise RuntimeError(f"a run that nobody killed failed with {child.returncode}")
@@ -157,9 +176,9 @@ def _live(world: World, root: Path, moments: list[tuple[str, float]], toll: Toll
     toll.repeated += (twice - lost).total()
 
 
-def _killed(world: World, root: Path, stage: str, delay: float) -> str | None:
+def _killed(world: World, root: Path, machine: Path, stage: str, delay: float) -> str | None:
     """Kill a run so long after a stage began; the stage it was in, None if it had ended."""
-    with _child(world, root) as child:
+    with _child(world, root, machine) as child:
         fell = "Beginning"
         for _, title in _lines(child):
             fell = title
@@ -172,11 +191,13 @@ def _killed(world: World, root: Path, stage: str, delay: float) -> str | None:
 
 
 @contextmanager
-def _child(world: World, root: Path) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "tests.benchmarks.kills_child", str(root), world.venue_id]
-    command.append(world.moment.isoformat())
+def _child(world: World, root: Path, machine: Path) -> Iterator[subprocess.Popen[str]]:
+    job = [world.warehouse(root), world.venue_id, world.moment.isoformat()]
+    command = [sys.executable, "-m", "tests.benchmarks.kills_child", *job]
     # No other pace, and nothing of ours: as it would be on a machine of its own.
     settings = os.environ | environment(world.standin.urls)
+    if world.s3:
+        settings |= s3_environment(world.s3, machine)
     with subprocess.Popen(
         command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, text=True
     ) as child:

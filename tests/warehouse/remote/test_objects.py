@@ -25,6 +25,11 @@ def test_an_object_is_written_over_what_was_seen_and_nothing_else(objects):
     assert 0 <= seen.age.total_seconds() < 60
 
 
+def test_a_write_whose_answer_was_lost_is_no_conflict_with_itself(objects):
+    etag = objects.write("a", b"ours", only_over="")
+    assert objects.write("a", b"ours", only_over="") == etag
+
+
 def test_what_is_not_there_is_none(objects):
     assert objects.seen("nothing") is None
     objects.delete(["nothing"])
