@@ -3,10 +3,11 @@
 
 PYTHON ?= python3
 VENV := .venv
+PEERS := .venv-peers
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test check unit format bench bench-linking docs lock served clean help
+.PHONY: demo test check unit format bench bench-linking studies peers lock-peers docs lock served clean help
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -29,10 +30,10 @@ format: $(VENV)/.dev  ## put the code into its style
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: bench-linking  ## every benchmark
-	@$(BIN)/python -m tests.benchmarks.ledger_bench
-	@$(BIN)/python -m tests.benchmarks.asof_bench
-	@$(BIN)/python -m tests.benchmarks.citing_bench
+bench: $(VENV)/.dev  ## every benchmark into docs/benchmarks.md (make peers first, for all of it)
+	@$(BIN)/python -m tests.benchmarks
+
+studies: bench-linking  ## what has no single figure: links, faults, kills, plans, search, the board
 	@$(BIN)/python -m tests.benchmarks.search_bench
 	@$(BIN)/python -m tests.benchmarks.map_bench
 	@$(BIN)/python -m tests.benchmarks.faults_bench
@@ -58,11 +59,19 @@ lock: $(VENV)/.dev  ## choose new versions within the bounds of pyproject.toml
 		--no-annotate --custom-compile-command "make lock" --extra dev --extra map --extra dask --extra s3 --extra notebooks --constraint requirements.lock \
 		--python-version 3.11 pyproject.toml -o requirements-dev.lock
 
+lock-peers: $(VENV)/.dev  ## the same for the packages that the benchmarks compare with
+	@$(PIP) install --quiet uv
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --upgrade \
+		--no-annotate --custom-compile-command "make lock-peers" \
+		--python-version 3.11 tests/benchmarks/peers.in -o tests/benchmarks/peers.lock
+
+peers: $(PEERS)/.installed  ## install what the benchmarks compare with, in an environment of its own
+
 served: $(VENV)/.dev  ## a Prefect server, a work pool, a worker and a schedule, end to end on this machine
 	@$(BIN)/python -m tests.flows.served --out $${TMPDIR:-/tmp}/precited-served
 
 clean:  ## remove what was made and installed
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(PEERS) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -80,3 +89,11 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 	@$(PIP) install --quiet --no-deps --require-hashes -r requirements-dev.lock
 	@$(PIP) install --quiet --no-deps --editable .
 	@touch $@ $(VENV)/.runtime
+
+$(PEERS)/.installed: tests/benchmarks/peers.lock
+	@$(PYTHON) -m venv $(PEERS)
+	@echo '*' > $(PEERS)/.gitignore
+	@echo "Installing other people's packages into $(PEERS) (about a minute, once) ..."
+	@$(PEERS)/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --require-hashes \
+		-r tests/benchmarks/peers.lock
+	@touch $@

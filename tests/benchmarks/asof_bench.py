@@ -1,52 +1,62 @@
-"""How long it takes to tell who was cited by a day, and how much memory. Not part of the test run.
+"""Who was cited by a day, and how often: an interval for each of a hundredth as many papers.
 
-    python tests/benchmarks/asof_bench.py [WORKS...]
-
-Default: one million and ten million citing works, made up, of one paper in a hundred citations:
-from one Parquet file with every column of ``citations``, and from an Arrow table with the columns
-that the question needs. Each measurement has a process of its own, whose peak memory is given.
+Made-up citing works, a hundred a paper, 5 in 100 of them without a day, in one Parquet file with
+every column of ``citations`` and row groups as published. The floor is DuckDB that counts the works
+dated by then, paper by paper, in the same file: no intervals, and undated works told as uncited.
 """
 
-import logging
-import multiprocessing
-import resource
-import sys
-import tempfile
-import time
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.citations.as_of import COLUMNS, intervals_as_of
+from tests.benchmarks.measuring import Place, Row, Taken, alone, ratio, taken
+from warehouse.citations.as_of import intervals_as_of
 from warehouse.store.parquet import ROW_GROUP
 from warehouse.tables import LINKS
 from warehouse.tables.citations import CITATIONS
 
-logger = logging.getLogger("asof_bench")
-
 VENUE = "lantern.example/LANTERN/2025/Conference"
 WORKS_A_PAPER = 100
-LIMITS = {1_000_000: 1.0, 10_000_000: 6.0}
-MOST_MEMORY = 2.0
+DAY = date(2024, 4, 25)
+TIMES = 3
+COUNTED = """SELECT paper_id, count(*) FROM read_parquet(?) WHERE published_on <= ?
+GROUP BY paper_id"""
 
 
-def main(*sizes: int) -> None:
-    """Measure each size from Parquet and from Arrow."""
-    with tempfile.TemporaryDirectory() as folder:
-        for size in sizes:
-            file = Path(folder) / f"{size}.parquet"
-            write(file, size)
-            logger.info("%d citing works, %.2f GB of Parquet", size, file.stat().st_size / 1e9)
-            for kind in ("parquet", "arrow"):
-                seconds, cpu, gigabytes = _alone(kind, file, size)
-                verdict = seconds < LIMITS.get(size, np.inf) and gigabytes < MOST_MEMORY
-                logger.info(
-                    "%-8s %6.2f s, CPU %6.2f s (best of 3), peak %.2f GB: %s",
-                    *(kind, seconds, cpu, gigabytes, "within" if verdict else "TOO MUCH"),
-                )
+def rows(place: Place) -> Iterator[Row]:
+    """As of a day, size by size."""
+    for papers in place.sizes:
+        file = place.folder / "works.parquet"
+        alone(write, file, papers * WORKS_A_PAPER)
+        spent, floor = alone(_intervals, file, papers), alone(_count, file)
+        yield Row(
+            "as of a day",
+            f"{papers:,} papers, {papers * WORKS_A_PAPER:,} citing works,"
+            f" {file.stat().st_size / 1e6:,.0f} MB",
+            spent,
+            against="floor: count in DuckDB",
+            figure=ratio(spent, floor.cpu),
+        )
+
+
+def _intervals(file: Path, papers: int) -> Taken:
+    links = links_of(papers)
+
+    def work() -> None:
+        found = intervals_as_of(file, links, DAY)
+        if found.num_rows != papers:
+            raise AssertionError(f"{found.num_rows} intervals of {papers} papers")
+
+    return taken(work, TIMES)
+
+
+def _count(file: Path) -> Taken:
+    return taken(lambda: duckdb.execute(COUNTED, [str(file), DAY]).fetch_arrow_table(), TIMES)
 
 
 def write(file: Path, size: int) -> None:
@@ -92,30 +102,3 @@ def links_of(papers: int) -> pa.Table:
     return pa.table(
         [names.get(f.name, pa.nulls(papers, f.type)) for f in LINKS.schema], LINKS.schema.names
     )
-
-
-def _alone(kind: str, file: Path, size: int) -> tuple[float, float, float]:
-    """Seconds, CPU seconds and gigabytes of one measurement in a new process."""
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(1) as pool:
-        return pool.apply(_measure, (kind, file, size))
-
-
-def _measure(kind: str, file: Path, size: int) -> tuple[float, float, float]:
-    links = links_of(-(-size // WORKS_A_PAPER))
-    source = file if kind == "parquet" else pq.read_table(file, columns=list(COLUMNS))
-    clock, cpu = [], []
-    for _ in range(3):
-        begun = time.perf_counter(), time.process_time()
-        found = intervals_as_of(source, links, date(2024, 4, 25))
-        clock.append(time.perf_counter() - begun[0])
-        cpu.append(time.process_time() - begun[1])
-    if found.num_rows != links.num_rows:
-        raise AssertionError(f"{found.num_rows} intervals of {links.num_rows} papers")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    return min(clock), min(cpu), peak
-
-
-if __name__ == "__main__":
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    main(*(map(int, sys.argv[1:]) if sys.argv[1:] else LIMITS))

@@ -1,31 +1,26 @@
-"""How long citing works take from pages to the citations table. Not part of the test run.
+"""Citing works from pages to the ``citations`` table: 113,000, as many as ICLR 2022 has, made up.
 
-    python tests/benchmarks/citing_bench.py [WORKS]
-
-Default: 113,000 citing works, as many as ICLR 2022 has, made up, in pages of up to 9,999, with
-ids for all authors, for 96 in 100 (as recorded), and for none, where names alone must do.
+They come in pages of up to 9,999, with ids for all authors, for 96 in 100 (as recorded), and for
+none, where self-citations are told by names alone. The floor of *pages to works* is the JSON.
 """
 
 import json
-import logging
-import sys
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import numpy as np
 import pyarrow as pa
 
+from tests.benchmarks.measuring import Place, Row, Taken, alone, ratio, taken
 from warehouse.citations.citing_works import citing_works
 from warehouse.citations.table import citations
 from warehouse.normalise.s2_records import S2_RECORDS
 from warehouse.raw import StoredPage
 from warehouse.tables import LINKS
 
-logger = logging.getLogger("citing_bench")
-
 SEEN = datetime(2025, 7, 1, 6, tzinfo=UTC)
-WORKS_A_PAPER = 100
+WORKS, WORKS_A_PAPER = 113_000, 100
+TIMES = 3
 PAPERS_A_PAGE = 99
 SYLLABLES = (
     "a",
@@ -45,6 +40,32 @@ SYLLABLES = (
     "pe",
 )
 SURNAMES = 400
+
+
+def rows(place: Place) -> Iterator[Row]:
+    """Both steps for each share of authors with ids."""
+    works = WORKS if len(place.sizes) > 1 else place.sizes[0] * WORKS_A_PAPER // 10
+    for known in (1.0, 0.96, 0.0):
+        given = f"{works:,} works, ids of {known:.0%} of authors"
+        read, parsed = alone(_read, works, known), alone(_parse, works, known)
+        yield Row("pages to works", given, read, None, "floor: JSON", ratio(read, parsed.cpu))
+        yield Row("works to citations", given, alone(_relate, works, known))
+
+
+def _read(works: int, known: float) -> Taken:
+    pages = pages_of(works, known)
+    return taken(lambda: citing_works(pages), TIMES)
+
+
+def _parse(works: int, known: float) -> Taken:
+    pages = pages_of(works, known)
+    return taken(lambda: [page.json() for page in pages], TIMES)
+
+
+def _relate(works: int, known: float) -> Taken:
+    links, records = _cited(-(-works // WORKS_A_PAPER))
+    citing = citing_works(pages_of(works, known))
+    return taken(lambda: citations(links, records, citing), TIMES)
 
 
 def pages_of(works: int, known: float) -> list[StoredPage]:
@@ -112,30 +133,3 @@ def _cited(papers: int) -> tuple[pa.Table, pa.Table]:
         for row, authors in zip(ids, people, strict=True)
     )
     return links, records
-
-
-def _timed(name: str, work: Callable[[], object]) -> None:
-    clock, cpu = [], []
-    for _ in range(3):
-        begun = time.perf_counter(), time.process_time()
-        work()
-        clock.append(time.perf_counter() - begun[0])
-        cpu.append(time.process_time() - begun[1])
-    logger.info("%-44s %5.2f s, CPU %5.2f s (best of 3)", name, min(clock), min(cpu))
-
-
-def main(works: int = 113_000) -> None:
-    """Time pages to citing works, and those to the table."""
-    links, records = _cited(-(-works // WORKS_A_PAPER))
-    for known in (1.0, 0.96, 0.0):
-        pages = pages_of(works, known)
-        citing = citing_works(pages)
-        size = sum(len(page.payload) for page in pages) / 1e6
-        logger.info("%d works, %.0f MB, ids of %.0f %%", citing.works.num_rows, size, 100 * known)
-        _timed("pages to citing works", lambda pages=pages: citing_works(pages))
-        _timed("to citations", lambda citing=citing: citations(links, records, citing))
-
-
-if __name__ == "__main__":
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    main(*map(int, sys.argv[1:]))

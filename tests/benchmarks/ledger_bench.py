@@ -1,19 +1,18 @@
-"""How long the ledger, its anomalies, flags and checks take. Not part of the test run.
+"""What is asked of the ledger of counts: 100,000 papers counted in 100 weeks, ten million rows.
 
-    python tests/benchmarks/ledger_bench.py [PAPERS] [WEEKS]
-
-Default: 100,000 papers counted in 100 weeks, ten million rows (1.3 GB), and one venue of 1,095.
+The floor is DuckDB that finds each paper's newest count in the same table. Then the flags and the
+checks of one venue of 1,095 papers with as many weeks, which nobody else makes.
 """
 
-import logging
-import sys
-import time
-from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 
+from tests.benchmarks.measuring import Place, Row, Taken, alone, ratio, taken
 from warehouse.citations.anomalies import falls, growth, reindex_days, steps
 from warehouse.citations.ledger import latest, near, on_or_before
 from warehouse.flags import flags
@@ -23,10 +22,74 @@ from warehouse.tables.citations import CITATION_COUNTS
 from warehouse.tables.links import LINKS
 from warehouse.tables.papers import PAPERS
 
-logger = logging.getLogger("ledger_bench")
-
 VENUE = "lantern.example/LANTERN/2025/Conference"
 START = datetime(2024, 1, 1, 6, tzinfo=UTC)
+COUNTED, WEEKS, VENUE_PAPERS = 100_000, 100, 1_095
+MIDDLE = (START + timedelta(weeks=WEEKS // 2)).date()
+NEWEST = "SELECT paper_id, arg_max(citation_count, observed_at) FROM counts GROUP BY paper_id"
+
+Work = Callable[[], Any]
+
+
+def _of_steps(after: Callable[[pa.Table], pa.Table]) -> Callable[[pa.Table], Work]:
+    def prepared(counts: pa.Table) -> Work:
+        made = steps(counts)
+        return lambda: after(made)
+
+    return prepared
+
+
+QUESTIONS: Mapping[str, Callable[[pa.Table], Work]] = {
+    "latest": lambda counts: lambda: latest(counts),
+    "on_or_before": lambda counts: lambda: on_or_before(counts, MIDDLE),
+    "near": lambda counts: lambda: near(counts, MIDDLE),
+    "growth": lambda counts: lambda: growth(counts, MIDDLE),
+    "steps": lambda counts: lambda: steps(counts),
+    "falls": _of_steps(falls),
+    "reindex_days": _of_steps(reindex_days),
+}
+
+
+def rows(place: Place) -> Iterator[Row]:
+    """Each question, then a venue's flags and checks."""
+    papers = COUNTED if len(place.sizes) > 1 else place.sizes[0]
+    floor = alone(_floor, papers)
+    for question in QUESTIONS:
+        spent = alone(_ask, question, papers)
+        given, figure = f"{papers * WEEKS:,} counts", ratio(spent, floor.cpu)
+        yield Row(question, given, spent, against="floor: newest in DuckDB", figure=figure)
+    given = f"{VENUE_PAPERS:,} papers, {VENUE_PAPERS * WEEKS:,} counts"
+    yield Row("flags", given, alone(_flags))
+    yield Row("checks", given, alone(_checks))
+
+
+def _ask(question: str, papers: int) -> Taken:
+    return taken(QUESTIONS[question](counts_of(papers, WEEKS)))
+
+
+def _floor(papers: int) -> Taken:
+    counts = counts_of(papers, WEEKS)
+    with duckdb.connect() as connection:
+        connection.register("counts", counts)
+        return taken(lambda: connection.sql(NEWEST).fetch_arrow_table())
+
+
+def _flagged(counts: pa.Table) -> dict[str, pa.Table]:
+    venue, day = venue_of(VENUE_PAPERS), START.date() + timedelta(days=7)
+    made = flags(
+        **venue, counts=counts, records=S2_RECORDS.empty(), as_of=day, venue_name="LANTERN"
+    )
+    return venue | {"citation_counts": counts, "flags": made}
+
+
+def _flags() -> Taken:
+    counts = counts_of(VENUE_PAPERS, WEEKS)
+    return taken(lambda: {"flagged": _flagged(counts)["flags"].num_rows}, 3)
+
+
+def _checks() -> Taken:
+    tables = _flagged(counts_of(VENUE_PAPERS, WEEKS))
+    return taken(lambda: checks(tables, START.date() + timedelta(days=7)), 3)
 
 
 def counts_of(papers: int, weeks: int) -> pa.Table:
@@ -79,47 +142,3 @@ def venue_of(papers: int) -> dict[str, pa.Table]:
             for index, paper in enumerate(ids)
         ),
     }
-
-
-def best_of(name: str, times: int, work: Callable[[], object]) -> None:
-    """Log the quickest of some runs, by the clock and in CPU seconds of all cores."""
-    clock, cpu = [], []
-    for _ in range(times):
-        begun = time.perf_counter(), time.process_time()
-        work()
-        clock.append(time.perf_counter() - begun[0])
-        cpu.append(time.process_time() - begun[1])
-    logger.info("%-24s %6.2f s, CPU %6.2f s (best of %d)", name, min(clock), min(cpu), times)
-
-
-def main(papers: int = 100_000, weeks: int = 100) -> None:
-    """Time the readers of the ledger, then one venue's flags and checks."""
-    counts = counts_of(papers, weeks)
-    logger.info("%d rows, %.1f GB", counts.num_rows, counts.nbytes / 1e9)
-    middle = (START + timedelta(weeks=weeks // 2)).date()
-    best_of("latest", 3, lambda: latest(counts))
-    best_of("on_or_before", 3, lambda: on_or_before(counts, middle))
-    best_of("near", 3, lambda: near(counts, middle))
-    best_of("growth", 1, lambda: growth(counts, middle))
-    made = steps(counts)
-    best_of("steps", 1, lambda: steps(counts))
-    best_of("falls", 1, lambda: falls(made))
-    best_of("reindex_days", 1, lambda: reindex_days(made))
-    _venue(counts_of(1_095, weeks), START.date() + timedelta(days=7))
-
-
-def _venue(counts: pa.Table, day: date) -> None:
-    venue, records = venue_of(1_095), S2_RECORDS.empty()
-    best_of(
-        "flags of 1,095 papers",
-        5,
-        lambda: flags(**venue, counts=counts, records=records, as_of=day, venue_name="LANTERN"),
-    )
-    flagged = flags(**venue, counts=counts, records=records, as_of=day, venue_name="LANTERN")
-    tables = venue | {"citation_counts": counts, "flags": flagged}
-    best_of("checks of 1,095 papers", 3, lambda: checks(tables, day))
-
-
-if __name__ == "__main__":
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    main(*(int(argument) for argument in sys.argv[1:3]))

@@ -1,36 +1,32 @@
-"""How long neighbours and the map take, and whether they are any good. Not part of the test run.
+"""Neighbours and map, from the texts of accepted papers.
 
-    python -m tests.benchmarks.map_bench [PAPERS...]
+ICLR 2022, read where it lies in `../shared/corpora`, then made-up papers: each on one of 240
+subjects that have words of their own among those that all share. The floor is TF-IDF of title and
+abstract and the nearest ten by cosine, brute force, with no map, by scikit-learn.
 
-ICLR 2022 first, read where it lies in `../shared/corpora`, then made-up papers, 30,000 by default:
-each on one of 240 subjects that have words of their own among those that all share. Every
-measurement has a process of its own, whose peak memory is given.
-
-Neighbours are right if they share keywords, which the authors chose; a keyword of a paper is left
-out of what the vectors are made of in the second figure, or the same words would be counted twice.
+Neighbours are right if they share keywords, which the authors chose. `python -m
+tests.benchmarks.map_bench` also says how often where the vectors don't know the keywords, or the
+same words would be counted twice.
 """
 
-import multiprocessing
-import os
-import resource
-import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.neighbors import NearestNeighbors
 
 from tests.benchmarks.linking_corpora import SHARED, recorded
+from tests.benchmarks.measuring import Place, Row, Taken, alone, ratio, taken
 from warehouse.explore.related.neighbours import NEAREST
 from warehouse.explore.related.relating import related
 from warehouse.tables import PAPERS
 
 ICLR = SHARED / "corpora" / "iclr2022"
 MANY = 30_000
-LIMITS = {1_095: 30.0, MANY: 600.0}
 SUBJECTS, WORDS, OWN, LONG = 240, 30_000, 300, 180
 PAIRS = 200_000
 
@@ -64,21 +60,41 @@ def made_up(count: int) -> pa.Table:
     return PAPERS.from_rows(rows)
 
 
-def times(make: Callable[..., pa.Table], *arguments: Any) -> str:
-    """How long neighbours and the map of these papers take."""
-    papers = make(*arguments)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    began = time.perf_counter(), time.process_time()
-    found = related([papers], papers["venue_id"][0].as_py())
-    wall, cpu = time.perf_counter() - began[0], time.process_time() - began[1]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    most = LIMITS.get(papers.num_rows, np.inf)
-    verdict = "within" if wall < most else "within by CPU alone" if cpu < most else "TOO MUCH"
-    return (
-        f"{papers.num_rows:,} papers, {found['neighbours'].num_rows:,} neighbours:"
-        f" {wall:.1f} s, CPU {cpu:.1f} s, peak {peak:.2f} GB ({before:.2f} before),"
-        f" load {os.getloadavg()[0]:.1f}: {verdict}\n{goodness(papers, found)}"
+def rows(place: Place) -> Iterator[Row]:
+    """ICLR 2022 where it lies, and made-up papers."""
+    if ICLR.is_dir():
+        yield _row("ICLR 2022", *alone(_measure, iclr))
+    else:
+        yield Row("neighbours and map", "ICLR 2022", missing="does not lie in ../shared/corpora")
+    for papers in [size for size in (1_000, 10_000, MANY) if size <= max(place.sizes)]:
+        yield _row("made up", *alone(_measure, made_up, papers))
+
+
+def _row(name: str, spent: Taken, floor: Taken) -> Row:
+    return Row(
+        "neighbours and map",
+        f"{name}, {spent.facts['papers']:,} papers",
+        spent,
+        against=f"floor: TF-IDF and nearest, {floor.peak:,.0f} MB",
+        figure=ratio(spent, floor.cpu),
+        note=spent.facts["goodness"],
     )
+
+
+def _measure(make: Callable[..., pa.Table], *arguments: Any) -> tuple[Taken, Taken]:
+    """The floor first: the peak of a process never falls."""
+    papers = make(*arguments)
+    floor = taken(lambda: _nearest(papers))
+    found: dict[str, pa.Table] = {}
+    spent = taken(lambda: found.update(related([papers], papers["venue_id"][0].as_py())))
+    facts = {"papers": papers.num_rows, "goodness": goodness(papers, found)}
+    return replace(spent, facts=facts), floor
+
+
+def _nearest(papers: pa.Table) -> None:
+    texts = [f"{row['title']} {row['abstract']}" for row in papers.to_pylist()]
+    words = TfidfVectorizer(stop_words="english").fit_transform(texts)
+    NearestNeighbors(n_neighbors=NEAREST + 1, metric="cosine").fit(words).kneighbors(words)
 
 
 def goodness(papers: pa.Table, found: dict[str, pa.Table]) -> str:
@@ -88,10 +104,9 @@ def goodness(papers: pa.Table, found: dict[str, pa.Table]) -> str:
     chance = _sharing(papers, *dice.integers(0, papers.num_rows, (2, PAIRS)))
     kept = _kept(papers, found["map_points"], left, right)
     return (
-        f"  neighbours that share a keyword: {_sharing(papers, left, right):.1%};"
-        f" two papers by chance: {chance:.1%}\n"
-        f"  of ten neighbours, on the map among the nearest ten {kept[0]:.1%},"
-        f" fifty {kept[1]:.1%}"
+        f"neighbours that share a keyword {_sharing(papers, left, right):.1%},"
+        f" two papers by chance {chance:.1%}; of ten neighbours, on the map among the nearest ten"
+        f" {kept[0]:.1%}, fifty {kept[1]:.1%}"
     )
 
 
@@ -103,7 +118,7 @@ def without_keywords() -> str:
         place, papers.schema.field(place), pa.nulls(len(papers), papers["keywords"].type)
     )
     left, right = _rows(papers, related([blind], blind["venue_id"][0].as_py())["neighbours"])
-    return f"  the same with vectors that do not know keywords: {_sharing(papers, left, right):.1%}"
+    return f"the same with vectors that do not know keywords: {_sharing(papers, left, right):.1%}"
 
 
 def iclr() -> pa.Table:
@@ -136,18 +151,14 @@ def _kept(papers: pa.Table, points: pa.Table, left: Numbers, right: Numbers) -> 
     return [float(beside[:, :count].any(axis=1).mean()) for count in (NEAREST, 50)]
 
 
-def main(sizes: Sequence[int]) -> None:
-    """Measure ICLR 2022 where it lies, then made-up papers."""
-    if ICLR.is_dir():
-        _say(f"ICLR 2022: {_alone(times, iclr)}")
-        _say(_alone(without_keywords))
-    for size in sizes or [MANY]:
-        _say(f"made up: {_alone(times, made_up, size)}")
-
-
-def _alone(measurement: Callable[..., str], *arguments: Any) -> str:
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(measurement, arguments)
+def main() -> None:
+    """How good the neighbours of ICLR 2022 are, where it lies, without their keywords too."""
+    if not ICLR.is_dir():
+        _say("ICLR 2022 does not lie in ../shared/corpora.")
+        return
+    papers = iclr()
+    _say(goodness(papers, related([papers], papers["venue_id"][0].as_py())))
+    _say(without_keywords())
 
 
 def _say(text: str) -> None:
@@ -155,4 +166,4 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]])
+    main()

@@ -18,18 +18,21 @@ where it does not. Search by meaning is measured where the extra `neural` is ins
 import re
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 import warehouse
 from tests.benchmarks.linking_corpora import SHARED, recorded
+from tests.benchmarks.map_bench import made_up
+from tests.benchmarks.measuring import Place, Row, Taken, alone, ratio, taken
 from tests.benchmarks.relevance import Question, interval, questions, recall, reciprocal_rank
 from warehouse import store
 from warehouse.explore.search import KeywordIndex
@@ -43,8 +46,6 @@ from warehouse.tables import EMBEDDINGS
 VENUE = "ICLR.cc/2022/Conference"
 DEPTH = 100
 TOP = 10
-BUILT, ASKED = 5, 5
-MOST_BUILD, MOST_QUERY, MOST_EMBED = 3.0, 0.020, 180.0
 
 Rank = Callable[[str], Sequence[Hit]]
 
@@ -60,8 +61,103 @@ def iclr(folder: Path = SHARED / "corpora" / "iclr2022") -> Iterator[Path | None
         yield Path(root)
 
 
+def rows(place: Place) -> Iterator[Row]:
+    """Time to build the index and to answer, for ICLR 2022 where it lies and for made-up papers."""
+    yield from _of_iclr()
+    for papers in [size for size in (1_000, 10_000, 30_000) if size <= max(place.sizes)]:
+        yield from _timed_rows(f"made up, {papers:,} papers", _made_up, papers)
+
+
+def _of_iclr() -> Iterator[Row]:
+    with iclr() as root:
+        if root is None:
+            yield Row("search", "ICLR 2022", missing="does not lie in ../shared/corpora")
+            return
+        yield from _timed_rows("ICLR 2022, 1,095 papers", _papers_of, root)
+        if find_spec("sentence_transformers"):
+            spent, asked = alone(_meaning, root)
+            yield Row("vectors of all papers", "ICLR 2022, 1,095 papers", spent)
+            yield Row("a query by meaning", "the same", asked, against="by words, above")
+        else:
+            yield Row(
+                "search by meaning", "ICLR 2022", missing="the extra `neural` is not installed"
+            )
+
+
+def _timed_rows(given: str, make: Callable[..., pa.Table], *arguments: Any) -> Iterator[Row]:
+    built = alone(_built, make, *arguments)
+    asked, scanned = alone(_asked, make, *arguments), alone(_scanned, make, *arguments)
+    yield Row("index", given, built)
+    yield Row(
+        "a query by words",
+        f"{given}; mean of {2 * len(questions())}",
+        asked,
+        against="floor: ILIKE in DuckDB",
+        figure=ratio(asked, scanned.cpu),
+    )
+
+
+def _papers_of(root: Path) -> pa.Table:
+    return searchable(warehouse.open(root))
+
+
+def _made_up(count: int) -> pa.Table:
+    papers = made_up(count)
+    with tempfile.TemporaryDirectory() as root:
+        store.publish(Path(root), papers["venue_id"][0].as_py(), {"papers": papers})
+        return searchable(warehouse.open(root))
+
+
+def _typed() -> list[str]:
+    texts = [text for text, _ in questions()]
+    return [*texts, *map(_short, texts)]
+
+
+def _built(make: Callable[..., pa.Table], *arguments: Any) -> Taken:
+    papers = make(*arguments)
+    return taken(lambda: KeywordIndex.of(papers), 3)
+
+
+def _asked(make: Callable[..., pa.Table], *arguments: Any) -> Taken:
+    papers = make(*arguments)
+    search = Search(papers, KeywordIndex.of(papers))
+    search.by_words("warm")
+    return _each(search.by_words)
+
+
+def _scanned(make: Callable[..., pa.Table], *arguments: Any) -> Taken:
+    papers = make(*arguments)
+    with duckdb.connect() as connection:
+        connection.register("papers", papers)
+        return _each(lambda text: connection.execute(*_ilike(text)).fetchall())
+
+
+def _ilike(text: str) -> tuple[str, list[str]]:
+    """Papers by how many of the words stand somewhere in title or abstract."""
+    words = re.findall(r"\w+", text)
+    hits = " + ".join(["(concat_ws(' ', title, abstract) ILIKE ?)::INTEGER"] * len(words))
+    query = f"SELECT paper_id, {hits} AS hits FROM papers ORDER BY hits DESC LIMIT 20"  # noqa: S608
+    return query, [f"%{word}%" for word in words]
+
+
+def _meaning(root: Path) -> tuple[Taken, Taken]:
+    papers, model = _papers_of(root), sentence_model()
+    model.encode(["warm"])
+    made: list[pa.Table] = []
+    spent = taken(lambda: made.append(brought_up_to_date(EMBEDDINGS.empty(), papers, model)))
+    ready = Search(papers, KeywordIndex.of(papers), made[0], model)
+    return spent, _each(ready.by_meaning)
+
+
+def _each(ask: Callable[[str], object]) -> Taken:
+    """The mean of all that is typed."""
+    typed = _typed()
+    spent = taken(lambda: [ask(text) for text in typed])
+    return Taken(spent.seconds / len(typed), spent.cpu / len(typed), spent.peak)
+
+
 def measure(root: Path) -> None:
-    """Print the times and the table of a warehouse."""
+    """Print how well a warehouse is searched."""
     asked = questions()
     papers = searchable(warehouse.open(root))
     papers = papers.filter(
@@ -72,7 +168,6 @@ def measure(root: Path) -> None:
         raise AssertionError(f"{len(lost)} answers are not in the warehouse: {sorted(lost)}")
     _say(f"{papers.num_rows:,} papers, {len(asked)} questions; {_borrowed(asked, papers)}")
     search = Search(papers, KeywordIndex.of(papers))
-    _times(root, search, [text for text, _ in asked])
     if find_spec("sentence_transformers"):
         search = _with_meaning(search)
     else:
@@ -80,36 +175,10 @@ def measure(root: Path) -> None:
     _relevance(search, asked)
 
 
-def _times(root: Path, search: Search, typed: Sequence[str]) -> None:
-    built = [
-        _timed(lambda: KeywordIndex.of(searchable(warehouse.open(root)))) for _ in range(BUILT)
-    ]
-    _say(_line("read and index", np.array(built), MOST_BUILD, 1, "s"))
-    queries = [*typed, *(_short(text) for text in typed)] * ASKED
-    asked = [_timed(lambda text=text: search.by_words(text)) for text in queries]
-    _say(_line("a query by words", np.array(asked), MOST_QUERY, 1000, "ms"))
-
-
 def _with_meaning(search: Search) -> Search:
     model = sentence_model()
-    model.encode(["warm"])
-    began = time.perf_counter(), time.process_time()
     vectors = brought_up_to_date(EMBEDDINGS.empty(), search.papers, model)
-    wall, cpu = time.perf_counter() - began[0], time.process_time() - began[1]
-    verdict = (
-        "within"
-        if wall < MOST_EMBED
-        else "within by CPU alone, the machine was busy"
-        if cpu < MOST_EMBED
-        else "TOO MUCH"
-    )
-    _say(f"vectors of all papers: {wall:.0f} s, CPU {cpu:.0f} s ({verdict}; {model.name})")
-    ready = Search(search.papers, search.index, vectors, model)
-    texts = [text for text, _ in questions()]
-    for name, ask in (("meaning", ready.by_meaning), ("both", ready.by_both)):
-        asked = [_timed(lambda text=text, ask=ask: ask(text)) for text in texts]
-        _say(_line(f"a query by {name}", np.array(asked), np.inf, 1000, "ms"))
-    return ready
+    return Search(search.papers, search.index, vectors, model)
 
 
 def _relevance(search: Search, asked: Sequence[Question]) -> None:
@@ -155,18 +224,6 @@ def _long_words(text: str) -> set[str]:
 def _short(text: str) -> str:
     """Two words, as most people type."""
     return " ".join(sorted(_long_words(text), key=len)[-2:])
-
-
-def _timed(do: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    do()
-    return time.perf_counter() - began
-
-
-def _line(what: str, seconds: np.ndarray, most: float, scale: int, unit: str) -> str:
-    median, high = np.median(seconds) * scale, np.quantile(seconds, 0.95) * scale
-    verdict = "" if most == np.inf else f": {'within' if high < most * scale else 'TOO MUCH'}"
-    return f"{what}: median {median:.2f} {unit}, p95 {high:.2f} {unit} of {len(seconds)}{verdict}"
 
 
 def _say(text: str) -> None:
