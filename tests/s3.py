@@ -27,10 +27,12 @@ def s3_service() -> Iterator[str]:
     server = make_server("127.0.0.1", 0, one_at_a_time, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def s3_environment(service: str, folder: Path) -> dict[str, str]:
