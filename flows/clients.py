@@ -1,5 +1,8 @@
 """The two services, ready to be asked under one budget."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -35,6 +38,35 @@ class Clients:
         return self.semantic_scholar.fetch(request)
 
 
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What clients share with those of other runs.
+
+    Attributes:
+        budget: Whose places for requests they take.
+        timing: Clock and sleep, which somebody may cut short.
+    """
+
+    budget: Budget
+    timing: Timing
+
+
+_common: ContextVar[Common | None] = ContextVar("common", default=None)
+
+
+@contextmanager
+def sharing(common: Common) -> Iterator[None]:
+    """Within this, clients are made on common terms.
+
+    Terms can't be a flow's parameter: Prefect writes parameters into its database.
+    """
+    token = _common.set(common)
+    try:
+        yield
+    finally:
+        _common.reset(token)
+
+
 def connect(
     settings: Settings,
     max_requests: int | None = None,
@@ -46,13 +78,15 @@ def connect(
 
     Args:
         settings: Addresses, credentials and pace.
-        max_requests: Most requests of both services together; None for no limit.
-        timing: Clock and sleep; None for the real ones.
+        max_requests: Most requests of both services together; None for no limit, or for that of
+            :func:`sharing`.
+        timing: Clock and sleep; None for the real ones, or those of :func:`sharing`.
         max_minutes: For how long from now they may send; None for no limit.
     """
-    timing = timing or Timing()
+    common = _common.get() or Common(Budget(max_requests), timing or Timing())
+    timing = timing or common.timing
     terms = Terms(
-        budget=Budget(max_requests),
+        budget=common.budget,
         timing=timing,
         deadline=_deadline(max_minutes, timing),
         turn=shared_turn(settings, timing),

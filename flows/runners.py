@@ -5,6 +5,7 @@ one request a second; the processes of Dask compute beside each other too, and m
 machines.
 """
 
+import logging
 import re
 from enum import StrEnum
 from importlib import import_module
@@ -76,6 +77,9 @@ def _dask(workers: int, address: str | None) -> "TaskRunner[Any]":
         raise NoDask(
             "Dask is not installed: `pip install 'precited[dask]'`, or use --runner threads."
         ) from error
+    # It tells of every connection that ends, as all do when the work is done; its import says how
+    # loud it is, so that nobody can say so before.
+    logging.getLogger("distributed").setLevel(logging.ERROR)
     if address is None:
         # One thread each: the venues are beside each other by processes. No dashboard: it would
         # open a port that nobody asked for.

@@ -3,17 +3,14 @@
 import logging
 import os
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 from connectors.transport.redaction import RedactingFilter, Redactor
 from flows.clients import secrets
-from flows.failures import Failed
-from flows.prefect_server import is_healthy, prefect_server
+from flows.prefect_api import prefect_api
 from flows.schedule import read_schedule, without_tables
-from flows.settings import load_settings, prepare_serving, server_environment
+from flows.settings import load_settings, prepare_serving
 from flows.shared_pace import ensure_limits
 from flows.show import terminal
 
@@ -36,7 +33,7 @@ def schedule_all(watch_list: Path, root: Path, port: int) -> None:
         signal.signal(number, _interrupted)
     console.print("Starting Prefect, which takes about half a minute ...", style="dim")
     try:
-        with _api(port) as (api, is_ours):
+        with prefect_api(port) as (api, is_ours):
             from flows.serving import Served, serve  # noqa: PLC0415 - once the API is known
 
             whose = "our own, until this is stopped" if is_ours else "as PREFECT_API_URL names it"
@@ -52,28 +49,6 @@ def schedule_all(watch_list: Path, root: Path, port: int) -> None:
     except KeyboardInterrupt:
         pass
     console.print("Stopped.", style="dim")
-
-
-@contextmanager
-def _api(port: int) -> Iterator[tuple[str, bool]]:
-    """The URL of the Prefect API that is to be used, and whether the server is our own."""
-    from prefect.settings import (  # noqa: PLC0415 - takes seconds
-        PREFECT_API_URL,
-        PREFECT_HOME,
-        temporary_settings,
-    )
-
-    if named := PREFECT_API_URL.value():
-        if named.startswith("http://") and not is_healthy(named):
-            msg = f"No Prefect server answers at {named}; start it, or unset PREFECT_API_URL."
-            raise Failed(msg)
-        yield named, False
-        return
-    with (
-        prefect_server(server_environment(os.environ), PREFECT_HOME.value(), port) as api,
-        temporary_settings({PREFECT_API_URL: api}),
-    ):
-        yield api, True
 
 
 def _interrupted(*_: object) -> NoReturn:
