@@ -19,7 +19,8 @@ SOURCES = ("openreview", "semantic_scholar")
 def paid(pages: RunPages) -> dict[str, int]:
     """The requests that brought the pages on disk, by service, and how many were repeats."""
     took = {source: pages.attempts(source) for source in SOURCES}
-    repeats = sum(attempts - 1 for source in SOURCES for attempts in took[source])
+    # A page made of a file that was downloaded took no request of the service.
+    repeats = sum(max(attempts - 1, 0) for source in SOURCES for attempts in took[source])
     return {f"{source}_requests": sum(took[source]) for source in SOURCES} | {"retries": repeats}
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from warehouse.citations.citing_works import Citing, citing_works
+from warehouse.citations.citing_works import Citing, citing_works, together
+from warehouse.citations.dataset_citing import dataset_citing
+from warehouse.normalise.datasets import CITING, PAPERS, as_released
 from warehouse.normalise.s2_answers import batch_answers
 from warehouse.normalise.s2_records import s2_records
 from warehouse.normalise.s2_vectors import s2_vectors
@@ -111,8 +113,8 @@ class Evidence:
     @cached_property
     def answers(self) -> pa.Table:
         """What each counted id was answered with."""
-        batches = (page for page in self.semantic_scholar if page.endpoint == "paper/batch")
-        return batch_answers(page for page in batches if not _is_of_citing(page))
+        told = (p for p in self.semantic_scholar if p.endpoint in {"paper/batch", PAPERS})
+        return batch_answers(page for page in told if not _is_of_citing(page))
 
     @cached_property
     def vectors(self) -> pa.Table:
@@ -125,12 +127,14 @@ class Evidence:
 
         Read anew each time: a year of weekly runs would not fit in memory at once.
         """
-        return citing_works(self.semantic_scholar)
+        told = self.semantic_scholar
+        return together([citing_works(told), dataset_citing(told)])
 
 
 def _is_of_citing(page: StoredPage) -> bool:
     """Whether a page was asked for citing works; its counts were asked for before, apart."""
-    return page.endpoint.endswith("/citations") or "citations." in page.params.get("fields", "")
+    is_list = page.endpoint.endswith(("/citations", CITING))
+    return is_list or "citations." in page.params.get("fields", "")
 
 
 def read_evidence(
@@ -148,7 +152,10 @@ def read_evidence(
         return None
     if listing is None and "run/listed" in notes:
         listing = _listing(pages, notes["run/listed"], before)
-    return Evidence(pages.run_id, notes, listing, pages.read("semantic_scholar"))
+    whole = notes["run/bulk"].json().get("base") if "run/bulk" in notes else None
+    earlier = next((run.semantic_scholar for run in before if run.run_id == whole), [])
+    told = as_released(pages.read("semantic_scholar"), earlier)
+    return Evidence(pages.run_id, notes, listing, told)
 
 
 def _listing(pages: RunPages, listed: StoredPage, before: Sequence[Evidence]) -> Listing:

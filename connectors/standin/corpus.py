@@ -7,11 +7,11 @@ The folder format is::
     openreview/v2/notes.jsonl.gz             notes of API v2
     semantic_scholar/papers.jsonl.gz         records with every field of the Graph API
     semantic_scholar/citations.jsonl.gz      {citedPaperId, citingPaper, isInfluential, intents,
-                                             contexts, indexedAt}
+                                             contexts, indexedAt, withdrawnAt}
     semantic_scholar/aliases.jsonl.gz        {old, new, changed_at}: ids that moved
 
 Every file may be absent. ``indexedAt`` and ``changed_at`` are never served: they say from which
-day on the world looks so.
+day on the world looks so; ``withdrawnAt``, which most edges lack, from which day on no more.
 """
 
 import gzip

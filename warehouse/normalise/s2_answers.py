@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from warehouse.columns import flag, text, timestamp
+from warehouse.normalise.datasets import PAPERS, dataset_gone, dataset_papers
 from warehouse.normalise.s2_json import BATCH, Paper, records_of
 from warehouse.normalise.s2_records import S2_RECORDS, record_row
 from warehouse.raw import StoredPage
@@ -42,7 +43,8 @@ def batch_answers(pages: Iterable[StoredPage]) -> pa.Table:
 
     Semantic Scholar answers in the order of the ids and gives a merged work's surviving record,
     so ids and records are joined by position alone. An id without a row was not answered, or not
-    readably: that is not the same as ``found = false``.
+    readably: that is not the same as ``found = false``. Rows of ``papers`` of a release answer for
+    their own ids; one that a release lacks was not asked.
     """
     rows: dict[tuple[str, datetime], dict[str, Any]] = {}
     for page in pages:
@@ -51,7 +53,22 @@ def batch_answers(pages: Iterable[StoredPage]) -> pa.Table:
                 key = (row["asked_id"], row["observed_at"])
                 if key not in rows or not rows[key]["found"]:
                     rows[key] = row
+        elif page.endpoint == PAPERS:
+            rows |= {(row["asked_id"], row["observed_at"]): row for row in _dataset_rows(page)}
+            for gone in dataset_gone(page):
+                rows.pop((f"CorpusId:{gone}", page.fetched_at), None)
     return S2_ANSWERS.from_rows(rows.values())
+
+
+def _dataset_rows(page: StoredPage) -> list[dict[str, Any]]:
+    records = [found for found in dataset_papers(page) if isinstance(found, Paper)]
+    rows = [record_row(record, page.fetched_at) for record in records]
+    base = {"observed_at": page.fetched_at, "found": True}
+    return [
+        {"asked_id": f"CorpusId:{row['s2_corpus_id']}", **base, **row}
+        for row in rows
+        if row.get("s2_corpus_id") is not None
+    ]
 
 
 def _rows(page: StoredPage) -> list[dict[str, Any]]:

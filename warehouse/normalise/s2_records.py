@@ -10,10 +10,11 @@ from msgspec import UNSET
 
 from warehouse.columns import S2_CORPUS_ID, S2_PAPER_ID, TEXTS, count, day, text, texts, timestamp
 from warehouse.normalise.content import cleaned
+from warehouse.normalise.datasets import dataset_bad, dataset_papers, is_of_datasets
 from warehouse.normalise.dates import iso_day
 from warehouse.normalise.rejects import newest as newest_rejects
 from warehouse.normalise.rejects import reject_row
-from warehouse.normalise.s2_json import Author, Bad, Ids, OpenAccess, Paper, records_of
+from warehouse.normalise.s2_json import Author, Bad, Found, Ids, OpenAccess, Paper, records_of
 from warehouse.raw import StoredPage
 from warehouse.spec import Column, TableSpec
 from warehouse.tables import REJECTS
@@ -56,7 +57,7 @@ def s2_records(pages: Iterable[StoredPage]) -> pa.Table:
     """
     rows: dict[str, dict[str, Any]] = {}
     for page in sorted(pages, key=lambda page: page.fetched_at):
-        for found in records_of(page):
+        for found in _found_in(page):
             if isinstance(found, Paper):
                 row = record_row(found, page.fetched_at)
                 known = rows.get(found.paper_id)
@@ -82,7 +83,7 @@ def s2_rejects(venue_id: str, pages: Iterable[StoredPage]) -> pa.Table:
     rows = [
         reject_row("semantic_scholar", venue_id, found.record, found.reason, page.fetched_at)
         for page in pages
-        for found in records_of(page)
+        for found in (dataset_bad(page) if is_of_datasets(page) else records_of(page))
         if isinstance(found, Bad)
     ]
     return REJECTS.from_rows(newest_rejects(rows))
@@ -95,6 +96,10 @@ def record_row(paper: Paper, seen_at: datetime) -> dict[str, Any]:
         if (given := getattr(paper, name)) is not UNSET:
             row |= convert(given)
     return row
+
+
+def _found_in(page: StoredPage) -> Sequence[Found]:
+    return dataset_papers(page) if is_of_datasets(page) else records_of(page)
 
 
 def _merged(known: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:

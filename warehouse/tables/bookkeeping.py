@@ -28,7 +28,7 @@ RUNS = TableSpec(
     key=("run_id",),
     columns=(
         Column("run_id", pa.string(), "Name of the run and of its folder.", nullable=False),
-        choice("flow", "What ran.", "track", "counts").required(),
+        choice("flow", "What ran.", "track", "counts", "bulk").required(),
         VENUE_ID,
         timestamp("started_at", "When it began.").required(),
         timestamp("finished_at", "When it ended; null while it has not."),

@@ -27,6 +27,7 @@ _NO_SUCH_KEY = (
     b"<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>"
 )
 _XML = {"Content-Type": "application/xml"}
+_SPAN = re.compile(r"(?:(?P<since>[\d-]{10})(?P<kind>-to-|-without-))?(?P<until>[\d-]{10})")
 _RANGE = re.compile(r"bytes=(\d+)-(\d*)")
 _ABOUT = {
     "papers": "The core attributes of a paper (title, authors, date, etc.).",
@@ -84,7 +85,7 @@ class Datasets:
                 "from_release": f"{since}",
                 "to_release": f"{until}",
                 "update_files": _links(question, name, f"{since}-to-{until}"),
-                "delete_files": [],
+                "delete_files": _links(question, name, f"{since}-without-{until}"),
             }
             for since, until in pairwise(days)
         ]
@@ -95,13 +96,21 @@ class Datasets:
         """A file, or the range of it asked for; links end like those of S3."""
         if (question.number_of(_ENDS, 0) or 0) < time.time():
             return Answer(403, _EXPIRED, _XML)
-        since, _, until = question.fields["span"].rpartition("-to-")
-        days = {day.isoformat(): day for day in self._days()}
-        name, number = question.fields["name"], question.fields["number"]
-        if until not in days or name not in DATASETS or not number.isdecimal():
+        body = self._file(*(question.fields[name] for name in ("span", "name", "number")))
+        if body is None:
             return Answer(404, _NO_SUCH_KEY, _XML)
-        body = self._releases.shard(name, days[until], days.get(since), int(number))
         return ranged(body, question.headers.get("range"))
+
+    def _file(self, span: str, name: str, number: str) -> bytes | None:
+        named = _SPAN.fullmatch(span)
+        days = {day.isoformat(): day for day in self._days()}
+        until = days.get(named["until"]) if named else None
+        if named is None or until is None or name not in DATASETS or not number.isdecimal():
+            return None
+        since = days.get(named["since"] or "")
+        if named["kind"] == "-without-" and since is not None:
+            return self._releases.deleted(name, until, since, int(number))
+        return self._releases.shard(name, until, since, int(number))
 
     def _days(self) -> list[date]:
         return release_days(self._today or datetime.now(UTC).date())

@@ -22,6 +22,7 @@ class Edges:
         self._rows: dict[str, dict[str, _Row]] = {}
         self._influential: dict[str, int] = {}
         self._sorted: dict[str, list[_Row]] = {}
+        self._withdrawn: list[bytes] = []
         self.add(edges)
 
     def add(self, edges: Iterable[Json]) -> None:
@@ -31,6 +32,9 @@ class Edges:
             indexed = edge.get("indexedAt")
             if self._horizon and indexed and indexed > self._horizon:
                 continue
+            if self.is_withdrawn(edge):
+                self._withdrawn.append(encode(edge))
+                continue
             citing, cited = edge["citingPaper"], edge["citedPaperId"]
             citing_id = citing["paperId"]
             rows = self._rows.setdefault(cited, {})
@@ -39,6 +43,10 @@ class Edges:
             rows[citing_id] = (citing.get("publicationDate") or "", citing_id, encode(edge))
             if edge.get("isInfluential"):
                 self._influential[cited] = self._influential.get(cited, 0) + 1
+
+    def is_withdrawn(self, edge: Json) -> bool:
+        """Whether the service knew it once and does not any more."""
+        return bool(self._horizon and (edge.get("withdrawnAt") or "9") <= self._horizon)
 
     def count(self, cited: str) -> int:
         """How many works cite this one."""
@@ -60,10 +68,11 @@ class Edges:
         ]
 
     def everything(self) -> Iterator[Json]:
-        """Every edge, with what is never served: whom it cites, and since when it is known."""
+        """Every edge ever, with what is never served: whom it cites, and its days."""
         for rows in self._rows.values():
             for _, _, payload in rows.values():
                 yield msgspec.json.decode(payload)
+        yield from map(msgspec.json.decode, self._withdrawn)
 
     def work(self, paper_id: str) -> Json | None:
         """A citing work's own record, as far as its edges tell it."""

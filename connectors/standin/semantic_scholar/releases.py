@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Any
 
 import msgspec
@@ -38,20 +39,28 @@ class Releases:
 
     def _shard(self, dataset: str, until: date, since: date | None, number: int) -> bytes:
         """One gzipped file of a dataset; with ``since``, of what changed after that day."""
-        rows = DATASETS[dataset](self._catalogue, until, since)
-        lines = (
-            msgspec.json.encode(row) + b"\n" for at, row in enumerate(rows) if at % SHARDS == number
-        )
-        return gzip.compress(b"".join(lines), compresslevel=1, mtime=0)
+        return _packed(DATASETS[dataset](self._catalogue, until, since), number)
+
+    def deleted(self, dataset: str, until: date, since: date, number: int) -> bytes:
+        """One gzipped file of the keys of what was deleted between two releases."""
+        rows = _gone(self._catalogue, until, since) if dataset == "citations" else ()
+        return _packed(rows, number)
+
+
+def _packed(rows: Iterable[Json], number: int) -> bytes:
+    lines = (
+        msgspec.json.encode(row) + b"\n" for at, row in enumerate(rows) if at % SHARDS == number
+    )
+    return gzip.compress(b"".join(lines), compresslevel=1, mtime=0)
 
 
 def _citations(catalogue: Catalogue, until: date, since: date | None) -> Iterator[Json]:
     corpus_id = {record["paperId"]: record.get("corpusId") for record in catalogue.records}
-    for number, edge in enumerate(catalogue.edges.everything()):
+    for edge in catalogue.edges.everything():
         if not _within(edge, until, since):
             continue
         yield {
-            "citationid": number,
+            "citationid": _citation_id(edge),
             "citingcorpusid": edge["citingPaper"].get("corpusId"),
             "citedcorpusid": corpus_id.get(edge["citedPaperId"]),
             "isinfluential": bool(edge.get("isInfluential")),
@@ -61,6 +70,18 @@ def _citations(catalogue: Catalogue, until: date, since: date | None) -> Iterato
         }
 
 
+def _gone(catalogue: Catalogue, until: date, since: date) -> Iterator[Json]:
+    """What the later release has no more; invented: that the keys alone come."""
+    for edge in catalogue.edges.everything():
+        if _within(edge, since, None) and not _within(edge, until, None):
+            yield {"citationid": _citation_id(edge)}
+
+
+def _citation_id(edge: Json) -> int:
+    named = f"{edge['citingPaper']['paperId']} {edge['citedPaperId']}"
+    return int.from_bytes(blake2b(named.encode(), digest_size=6).digest())
+
+
 def _papers(catalogue: Catalogue, until: date, since: date | None) -> Iterator[Json]:
     later = Counter[str]()
     changed: dict[str, Json] = {}
@@ -68,8 +89,11 @@ def _papers(catalogue: Catalogue, until: date, since: date | None) -> Iterator[J
         if _within(edge, until, since):
             changed[edge["citingPaper"]["paperId"]] = edge["citingPaper"]
             changed.setdefault(edge["citedPaperId"], {})
-        elif not _within(edge, until, None):
-            later[edge["citedPaperId"]] += 1
+        was_there, is_there = _within(edge, since, None), _within(edge, until, None)
+        if was_there and not is_there:
+            changed.setdefault(edge["citedPaperId"], {})
+        is_counted = not catalogue.edges.is_withdrawn(edge)
+        later[edge["citedPaperId"]] += is_counted - is_there
     for record in catalogue.records:
         known = changed.pop(record["paperId"], None)
         if since is None or known is not None:
@@ -92,9 +116,12 @@ DATASETS: Mapping[str, Callable[[Catalogue, date, date | None], Iterable[Json]]]
 }
 
 
-def _within(edge: Json, until: date, since: date | None) -> bool:
-    indexed = edge.get("indexedAt") or ""
-    return indexed <= until.isoformat() and (since is None or indexed > since.isoformat())
+def _within(edge: Json, until: date | None, since: date | None) -> bool:
+    if until is None:
+        return False
+    indexed, withdrawn = edge.get("indexedAt") or "", edge.get("withdrawnAt") or "9"
+    is_there = indexed <= until.isoformat() < withdrawn
+    return is_there and (since is None or indexed > since.isoformat())
 
 
 def _paper(record: Json, count: int) -> Json:
