@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from flows.built import is_as_built, made_of, note_built
 from flows.relating import relations
 from flows.run import Job, read_history, read_overrides
 from warehouse import layout, store
@@ -15,8 +16,15 @@ from warehouse.explore.datapackage import write_datapackage
 from warehouse.raw import venue_ids
 
 
-def rebuild(root: Path, venue_id: str) -> list[Path]:
+def rebuild(root: Path, venue_id: str, *, anew: bool = False) -> list[Path]:
     """Build and publish a venue's tables from all its runs and what people decided.
+
+    Nothing is built where nothing has changed since it was last.
+
+    Args:
+        root: The warehouse.
+        venue_id: OpenReview venue id.
+        anew: Build all the same.
 
     Returns:
         The table files that changed; none when the tables were what the pages say.
@@ -25,7 +33,8 @@ def rebuild(root: Path, venue_id: str) -> list[Path]:
         NoSuchVenue: No run has listed this venue to its end.
     """
     with store.venue_lock(root, venue_id, _who(venue_id)):
-        return rebuild_locked(root, venue_id)
+        as_it_was = not anew and is_as_built(root, venue_id)
+        return [] if as_it_was else rebuild_locked(root, venue_id)
 
 
 def rebuild_locked(root: Path, venue_id: str, *, accept_shrinking: bool = False) -> list[Path]:
@@ -37,6 +46,7 @@ def rebuild_locked(root: Path, venue_id: str, *, accept_shrinking: bool = False)
         accept_shrinking: Publish also where tables lose rows, as they do with a rejected link.
     """
     job = Job(venue_id, root)
+    made = made_of(root, venue_id)
     runs = _listed(job)
     tables = _tables(job, runs)
     tables |= relations(root, venue_id, runs, tables["links"])
@@ -45,6 +55,7 @@ def rebuild_locked(root: Path, venue_id: str, *, accept_shrinking: bool = False)
         tables["decisions"] = decisions_of(root, venue_id)
         files = store.publish(root, venue_id, tables, accept_shrinking=accept_shrinking)
         write_datapackage(root)
+    note_built(root, venue_id, made)
     return files
 
 
