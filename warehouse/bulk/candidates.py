@@ -7,7 +7,7 @@ records by an id.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 import msgspec
@@ -27,6 +27,8 @@ HELD = 0.8
 ENOUGH = 4
 # How much the part before a subtitle has to tell to be looked for by itself.
 TOLD = 2
+# Letters of a title by which most others are told from it.
+OPENING = 6
 # Where a subtitle begins, as in :mod:`warehouse.linking.comparison`.
 _SUBTITLE = re.compile(r":|\s[-\u2013\u2014]+\s|\u2014|[?!.]\s")
 
@@ -55,15 +57,18 @@ class Candidates:
     """Lets through what could be a paper of one of the venues.
 
     Attributes:
-        ids: Venues by what names one of their papers: a corpus id, an arXiv id or a DOI.
+        ids: Venues by what names one of their papers: a corpus id, as a number and as text, an
+            arXiv id or a DOI.
         keys: Venues by the title of one of their papers, or its part before a colon, without
             spaces.
+        openings: How these begin: few titles do, and only they are looked at for a subtitle.
         filed: How each venue's records are filed: what stands for the venue, and the years.
         telling: For each rare word the papers that have it: all their telling words, and venue.
     """
 
-    ids: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    ids: dict[int | str | None, set[str]] = field(default_factory=lambda: defaultdict(set))
     keys: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    openings: set[str] = field(default_factory=set)
     filed: dict[str, tuple[str, range]] = field(default_factory=dict)
     telling: dict[str, list[tuple[frozenset[str], str]]] = field(
         default_factory=lambda: defaultdict(list)
@@ -78,24 +83,29 @@ class Candidates:
 
     def venues_of(self, row: _Row) -> Venues:
         """The venues of which it could be a paper."""
-        found: set[str] = set()
-        ids = row.externalids or _Ids()
-        for name in (str(row.corpusid), _arxiv(ids.ArXiv), (ids.DOI or "").lower()):
-            found |= self.ids.get(name, _NOBODY)
-        title = row.title or ""
-        words = normalise_title(title).split()
-        found |= self.keys.get("".join(words), _NOBODY)
-        if _SUBTITLE.search(title):
-            found |= self.keys.get(_main_part(title), _NOBODY)
-        found.update(self._alike(words))
-        found.update(self._of_venue(row))
+        found = set(self.ids.get(row.corpusid, _NOBODY))
+        if ids := row.externalids:
+            if ids.ArXiv:
+                found |= self.ids.get(_arxiv(ids.ArXiv), _NOBODY)
+            if ids.DOI:
+                found |= self.ids.get(ids.DOI.lower(), _NOBODY)
+        if row.title:
+            found |= self._titled(row.title)
+        if row.venue and self.filed:
+            found.update(self._filed(row.venue, row.year))
         return tuple(sorted(found))
 
-    def _alike(self, words: Iterable[str]) -> Iterator[str]:
+    def _titled(self, title: str) -> Set[str]:
+        words = normalise_title(title).split()
+        key = "".join(words)
+        found = self.keys.get(key, _NOBODY)
+        if key[:OPENING] in self.openings and _SUBTITLE.search(title):
+            found = found | self.keys.get(_main_part(title), _NOBODY)
         have = frozenset(words)
         rare = self.telling.keys() & have
-        if not rare:
-            return
+        return found.union(self._alike(have, rare)) if rare else found
+
+    def _alike(self, have: frozenset[str], rare: Iterable[str]) -> Iterator[str]:
         mine = frozenset(word for word in have if weight(word))
         for theirs, venue in {paper for word in rare for paper in self.telling[word]}:
             shared = len(theirs & mine)
@@ -104,9 +114,9 @@ class Candidates:
             ):
                 yield venue
 
-    def _of_venue(self, row: _Row) -> Iterator[str]:
-        for venue, (name, years) in self.filed.items():
-            if row.year in years and row.venue and venue_fit(name, row.venue) == "same":
+    def _filed(self, name: str, year: int | None) -> Iterator[str]:
+        for venue, (ours, years) in self.filed.items():
+            if year in years and venue_fit(ours, name) == "same":
                 yield venue
 
 
@@ -136,12 +146,14 @@ def candidates(
             found.ids[name].add(venue)
         for key in filter(None, ("".join(title), _main_part(row["title"] or ""))):
             found.keys[key].add(venue)
+            found.openings.add(key[:OPENING])
         telling = frozenset(word for word in title if weight(word))
         for word in telling:
             if weight(word) == 1:
                 words[word].append((telling, venue))
     for venue, ids in known.items():
         for id_ in ids:
+            found.ids[id_].add(venue)
             found.ids[str(id_)].add(venue)
     found.telling.update({word: them for word, them in words.items() if len(them) <= COMMON})
     return found
