@@ -1,9 +1,10 @@
 """All benchmarks into one table: ``make bench``.
 
-    python -m tests.benchmarks [--only NAME]... [--quick] [--out FILE]
+    python -m tests.benchmarks [--only NAME]... [--quick | --sizes N...] [--out FILE]
 
 Writes docs/benchmarks.md: every part, each measurement in a process of its own, with the machine,
-the day and the commit. With ``--only`` or ``--quick`` it writes to the screen unless told where.
+the day and the commit. With ``--only``, ``--quick``
+or ``--sizes`` it writes to the screen unless told where.
 """
 
 import argparse
@@ -18,9 +19,9 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.benchmarks.measuring import SIZES, Place
+from tests.benchmarks.measuring import SIZES, Place, Row
 from tests.benchmarks.parts import PARTS, run
-from tests.benchmarks.table import document
+from tests.benchmarks.table import Told, document
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -64,21 +65,26 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description="All benchmarks into one table.")
     names = [part.name for part in PARTS]
     parser.add_argument("--only", action="append", choices=names, metavar="NAME", default=[])
-    parser.add_argument("--quick", action="store_true", help="small venues only")
+    parser.add_argument("--quick", action="store_true", help="everything on a small scale")
+    parser.add_argument("--sizes", type=int, nargs="+", help="papers of the made-up venues")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     logging.getLogger("benchmarks").setLevel(logging.INFO)
     began, load = datetime.now(UTC), os.getloadavg()[0]
-    sizes = SIZES[:1] if options.quick else SIZES
+    sizes = tuple(options.sizes or (SIZES[:1] if options.quick else SIZES))
+    wanted = [part for part in PARTS if part.name in (options.only or names)]
+    told = {part: Told(part, rows=[Row(part.name, missing="not reached")]) for part in wanted}
+    is_whole = not options.only and sizes == SIZES
+    target = options.out or (PAGE if is_whole else None)
     with tempfile.TemporaryDirectory(prefix="precited-benchmarks-") as folder:
-        wanted = [part for part in PARTS if part.name in (options.only or names)]
-        told = [run(part, Place(Path(folder), sizes)) for part in wanted]
-    page = document(heading(began, load, sizes), told)
-    is_whole = not options.only and not options.quick
-    if target := options.out or (PAGE if is_whole else None):
-        target.write_text(page)
-    else:
+        for part in wanted:
+            told[part] = run(part, Place(Path(folder), sizes))
+            page = document(heading(began, load, sizes), list(told.values()))
+            if target:
+                # After each part, so that whoever has no patience has what was measured by then.
+                target.write_text(page)
+    if target is None:
         sys.stdout.write(page)
 
 

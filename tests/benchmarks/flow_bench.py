@@ -5,7 +5,7 @@ compiled once. By the steps as plain functions, then as the Prefect flow that `p
 against a Prefect server of its own on this machine, which is up before the clock starts. Prefect's
 part is its engine, the states and artifacts that it sends to the server, and, once a process,
 importing it and starting the server: that has a line of its own. The stand-in answers at once, from
-another process.
+another process; the processor time of the Prefect server, a process too, is not in these figures.
 """
 
 import os

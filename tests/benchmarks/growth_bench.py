@@ -2,11 +2,11 @@
 
 Each paper has four reviews, four authors and 50 citing works in the mean, their number with a long
 tail. *Normalise* makes OpenReview's pages papers, authorships and reviews, and Semantic Scholar's
-records; its floor is the same pages unpacked and parsed as JSON by msgspec, and nothing done with
-it. *Link* is asked with nothing linked before; its floor is a join on lower-case titles, which has
-no scores, abstains from nothing and tells no two works of one title apart. *Build* is all tables
-from all pages, as `precited build` makes them, but for neighbours and map (below) and publishing;
-its floor is the JSON of all pages.
+records; the pages are unpacked before, and its floor is their JSON parsed by msgspec and nothing
+done with it. *Link* is asked with nothing linked before, among these papers' records alone; its
+floor is a join on lower-case titles, which has no scores, abstains from nothing and tells no two
+works of one title apart. *Build* is all tables from all pages, as `precited build` makes them, but
+for neighbours and map (below) and publishing; its floor is all pages unpacked and parsed.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from tests.benchmarks.measuring import Place, Row, Taken, alone, ratio, taken
 from warehouse import layout
 from warehouse.evidence import Evidence
 from warehouse.linking import OVERRIDES, link
-from warehouse.raw import RunPages, run_ids
+from warehouse.raw import RunPages, StoredPage, run_ids
 from warehouse.tables import LINKS
 
 NOW = datetime(2025, 6, 9, tzinfo=UTC)
@@ -37,10 +37,7 @@ def rows(place: Place) -> Iterator[Row]:
     for papers in place.sizes:
         root = made.pages(place, papers)
         parts = place.folder / f"parts-{papers}"
-        floor = alone(_decode, root, "")
-        yield _row(
-            "normalise", root, papers, alone(_normalise, root, parts), alone(_decode, root, "v2")
-        )
+        yield _row("normalise", root, papers, alone(_normalise, root, parts), alone(_parse, root))
         linked, joined = alone(_link, parts), alone(_join, parts)
         yield Row(
             "link",
@@ -52,7 +49,7 @@ def rows(place: Place) -> Iterator[Row]:
             " title of some record",
         )
         built = alone(_build, root, place.folder / f"tables-{papers}")
-        yield _row("build", root, papers, built, floor)
+        yield _row("build", root, papers, built, alone(_unpack, root))
 
 
 def _row(what: str, root: Path, papers: int, spent: Taken, floor: Taken) -> Row:
@@ -91,19 +88,22 @@ def _normalise(root: Path, parts: Path) -> Taken:
     return spent
 
 
-def _decode(root: Path, kind: str) -> Taken:
-    """The JSON of the pages; of the OpenReview ones and the records alone for ``v2``."""
+def _unpack(root: Path) -> Taken:
+    """All pages unpacked and parsed."""
+    return taken(lambda: [page.json() is None for page in _pages(root)])
 
-    def work() -> None:
-        raw = layout.raw(root)
-        for run_id in run_ids(raw, made.VENUE):
-            pages = RunPages(raw, made.VENUE, run_id)
-            for source in ("openreview", "semantic_scholar"):
-                for page in pages.read(source):
-                    if not kind or not _is_citing(page.params):
-                        page.json()
 
-    return taken(work)
+def _parse(root: Path) -> Taken:
+    """The pages parsed that tell of papers and records."""
+    pages = [page for page in _pages(root) if not _is_citing(page.params)]
+    return taken(lambda: [page.json() is None for page in pages])
+
+
+def _pages(root: Path) -> Iterator[StoredPage]:
+    raw = layout.raw(root)
+    for run_id in run_ids(raw, made.VENUE):
+        for source in ("openreview", "semantic_scholar"):
+            yield from RunPages(raw, made.VENUE, run_id).read(source)
 
 
 def _is_citing(params: dict[str, Any]) -> bool:

@@ -8,7 +8,8 @@ from pyarrow import feather
 from flows.build import tables_of
 from flows.run import Job
 from tests.benchmarks.measuring import Place, alone
-from tests.benchmarks.rebuild_pages import venue_id, write_venue
+from tests.benchmarks.rebuild_answers import venue_id
+from tests.benchmarks.rebuild_pages import write_venue
 from warehouse import layout, store
 
 VENUE = venue_id(1)

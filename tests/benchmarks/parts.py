@@ -18,10 +18,11 @@ PARTS = (
     Part("asof", "Counts as of a day", "asof_bench"),
     Part("citing", "Citing works", "citing_bench"),
     Part("ledger", "The ledger of counts", "ledger_bench"),
-    Part("search", "Search", "search_bench"),
+    Part("search", "Search", "search_times"),
     Part("map", "Neighbours and map", "map_bench"),
     Part("curation", "Diverse order and decision log", "curation_bench"),
     Part("flow", "The track flow, with and without Prefect", "flow_bench"),
+    Part("volume", "Bulk files, and many venues", "volume_bench"),
 )
 
 

@@ -90,9 +90,8 @@ def rows(place: Place) -> Iterator[Row]:
     titles = list(truth.titles)
     ids = [paper for paper in titles if truth.right[paper]]
     with serve([corpus]) as standin:
-        yield _ours(
-            standin, place, "by title", Job(VENUE, place.folder / "peers", citers=False), truth
-        )
+        first = Job(VENUE, place.folder / "peers", citers=False)
+        yield _ours(standin, "by title", first, truth)
         yield _theirs(standin, place.folder, "semanticscholar-titles", titles, truth)
         yield _theirs(standin, place.folder, "paperscraper-titles", titles, truth)
         again = Job(VENUE, place.folder / "peers", counts_only=True)

@@ -36,7 +36,7 @@ class Told:
     """
 
     part: Part
-    about: str
+    about: str = ""
     rows: Sequence[Row] = field(default_factory=tuple)
     seconds: float = 0.0
 

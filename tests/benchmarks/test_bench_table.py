@@ -106,7 +106,7 @@ def test_a_false_0_is_wrong_and_no_answer_is_right_where_there_is_no_record() ->
         twins={"c": {7}},
         counts={"1": 5, "2": 6, "3": 9},
     )
-    said = {"a": 5, "b": 0, "c": 7, "d": 0, "e": "NotFound", "f": None}
+    said: dict[str, int | str | None] = {"a": 5, "b": 0, "c": 7, "d": 0, "e": "NotFound", "f": None}
     assert judged(said, truth) == (
         "of 3 with a record 1 right, 2 wrong (1 a false 0, 1 the count of a second record),"
         " 0 no answer; of 3 without: 1 NotFound, 1 null, 1 the number 0"
