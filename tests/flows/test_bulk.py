@@ -139,7 +139,7 @@ def test_counts_are_dated_by_the_release(root: Path) -> None:
 
 @pytest.mark.parametrize("venue", VENUES)
 def test_a_rebuild_gives_the_same_tables_and_no_check_fails(root: Path, venue: str) -> None:
-    assert rebuild(root, venue) == []
+    assert rebuild(root, venue, anew=True) == []
     failed = [c for c in checks(read_venue(root, venue), DAY) if c.status == "fail"]
     assert failed == []
 
@@ -222,7 +222,7 @@ def test_half_a_release_is_never_taken_for_all_of_it(settings: Settings, tmp_pat
     """Tables built of an interrupted run call no list whole that may go on in the next file."""
     with pytest.raises(Killed):
         bulk([job(QUILL, tmp_path)], settings, dying(3))
-    rebuild(tmp_path, QUILL)
+    rebuild(tmp_path, QUILL, anew=True)
     flags = read_venue(tmp_path, QUILL)["flags"].filter(pc.field("cited") == "no")
     counts = read_venue(tmp_path, QUILL)["citation_counts"]
     cited = counts.filter(pc.field("citation_count") > 0)["paper_id"].to_pylist()
@@ -259,7 +259,7 @@ def test_a_difference_leads_to_the_tables_of_the_whole(
         paths = [line["path"] for line in standin.journal() if "/shards/" in line["path"]]
         bulk([job(LANTERN, tmp_path / "two", whole=True)], settings)
     assert not [path for path in paths if f"/{RELEASE}/citations/" in path]
-    assert rebuild(tmp_path / "one", LANTERN) == []
+    assert rebuild(tmp_path / "one", LANTERN, anew=True) == []
     by_steps, at_once = (read_venue(tmp_path / name, LANTERN) for name in ("one", "two"))
     gone = {row["citing_id"] for row in earlier["citations"].to_pylist()} - {
         row["citing_id"] for row in by_steps["citations"].to_pylist()
