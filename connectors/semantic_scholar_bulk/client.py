@@ -49,8 +49,8 @@ class Part:
 class Datasets:
     """Lists releases and files with the key, and reads files without it.
 
-    Threads that read different files each take a copy of their own (:meth:`beside`): requests of
-    one client go out one after the other.
+    Requests of one client go out one after the other: who reads several files at once makes
+    several clients.
 
     Args:
         api_key: The key; listing files takes one.
@@ -82,13 +82,7 @@ class Datasets:
         redact = Redactor.of([self._key])
         self._listing = Transport("semantic_scholar", judge, gap, terms, redact)
         self._session = _session(timeouts)
-        self._timeouts = timeouts
-        self._part = part
         self._store = Store(terms, timeouts, part)
-
-    def beside(self) -> "Store":
-        """A reader of files for another thread."""
-        return Store(self._listing.terms, self._timeouts, self._part)
 
     def releases(self) -> list[str]:
         """The days of all releases, oldest first. Takes no key.

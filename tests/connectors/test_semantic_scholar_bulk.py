@@ -101,7 +101,7 @@ def test_only_requests_of_the_api_count(standin: StandIn) -> None:
     terms = Terms(budget=Budget(1))
     datasets = Datasets(KEY, base_url=standin.semantic_scholar, interval=0, terms=terms)
     for link in datasets.files("2024-07-02", "papers"):
-        read_file(link, datasets.beside(), datasets.renewed, rows)
+        read_file(link, datasets, datasets.renewed, rows)
     assert [record.endpoint for record in terms.log.records] == ["datasets/papers/2024-07-02"]
 
 

@@ -1,6 +1,7 @@
 """``precited bulk`` as it is called: Prefect, the release that is meant, and what it says."""
 
 import os
+import pickle
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -13,12 +14,18 @@ from connectors.semantic_scholar_bulk.links import Link
 from connectors.standin import made_up
 from connectors.standin.semantic_scholar.datasets import SIGNATURE
 from connectors.standin.server import StandIn, environment, serve
+from flows.bulk_clients import connect_here
+from flows.bulk_reading import Sifting
 from flows.failures import Failed
 from flows.settings import prepare_prefect
 from tests.flows.conftest import Command
 from tests.flows.world import THIMBLE
+from warehouse.bulk.by_id import by_id
+from warehouse.bulk.candidates import candidates
+from warehouse.bulk.kept import AnyOf
 from warehouse.page_file import unpack
 from warehouse.store import read_table
+from warehouse.tables import PAPERS
 
 DAY = date(2025, 6, 24)
 KEY = "key-of-the-datasets-api"
@@ -140,6 +147,17 @@ def test_a_release_is_a_day(command: Command) -> None:
 def test_an_address_is_for_dask(command: Command) -> None:
     assert command("bulk", "--address", "tcp://127.0.0.1:1").code == 2
     assert command("bulk", "--runner", "dask", "--address", "here").code == 2
+
+
+@pytest.mark.usefixtures("dated")
+def test_what_is_sent_to_a_worker_holds_no_client_and_no_key() -> None:
+    """A worker elsewhere makes a client by its own settings, and sends back what it found."""
+    sieve = AnyOf((by_id("corpusid", {THIMBLE: [1]}), candidates(PAPERS.empty(), {}, {})))
+    sent = pickle.dumps(Sifting(connect_here, sieve))
+    assert KEY.encode() not in sent
+    (link, _) = connect_here().files(DAY.isoformat(), "papers")
+    read = pickle.loads(sent)(link)  # noqa: S301 - our own bytes
+    assert pickle.loads(pickle.dumps(read)).value.read > 1_000  # noqa: S301
 
 
 def test_a_file_is_named_without_its_address() -> None:
