@@ -7,8 +7,10 @@ machines.
 
 import logging
 import re
+import signal
 from enum import StrEnum
 from importlib import import_module
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any, cast
 
 from flows.failures import Failed
@@ -81,12 +83,26 @@ def _dask(workers: int, address: str | None) -> "TaskRunner[Any]":
     # loud it is, so that nobody can say so before.
     logging.getLogger("distributed").setLevel(logging.ERROR)
     if address is None:
-        # One thread each: the venues are beside each other by processes. No dashboard: it would
-        # open a port that nobody asked for.
-        local = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None}
-        return cast("TaskRunner[Any]", made(cluster_kwargs=local))
+        # One thread each: it is by processes that the work goes on beside other work.
+        local = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0"}
+        return cast("TaskRunner[Any]", made(cluster_class=_local_cluster, cluster_kwargs=local))
     _reach(address)
     return cast("TaskRunner[Any]", made(address=address))
+
+
+def _local_cluster(**options: Any) -> Any:
+    """A cluster whose processes do not hear Ctrl-C.
+
+    A terminal sends it to all processes at once, and they would die with a traceback each while
+    we stop them in an orderly way. Blocked in the thread that starts them it is blocked in them.
+    """
+    # Python unblocks it where it starts this one, which is not to be while it is blocked here.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return import_module("distributed").LocalCluster(**options)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _reach(address: str) -> None:
