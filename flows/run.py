@@ -1,7 +1,7 @@
 """One run of one venue: its folder of pages, its clients, and what it has cost so far."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
@@ -159,6 +159,12 @@ class Run:
     def history(self) -> list[Evidence]:
         """What all of the venue's runs brought up to now, oldest first."""
         return [*self.before, self._read(self.listing), *self.after]
+
+    def with_new_notes(self, history: list[Evidence]) -> list[Evidence]:
+        """The same runs, with what this one has noted of itself since they were read."""
+        notes = {note.endpoint: note for note in self.pages.read("precited", "run/")}
+        own = self.pages.run_id
+        return [replace(e, notes=notes) if e.run_id == own else e for e in history]
 
     def _read(self, listing: Listing | None) -> Evidence:
         evidence = read_evidence(self.pages, self.before, listing)

@@ -152,7 +152,7 @@ def build_tables(run: Run) -> dict[str, pa.Table]:
         tables = assemble(run.job.venue_id, history, linked, decisions=decisions)
         facts = total_cost(run) | found(tables) | {"message": _message(run)}
         run.note(FINISHED, facts, run.clock())
-        return tables | {"runs": run_rows(run.job.venue_id, run.history())}
+        return tables | {"runs": run_rows(run.job.venue_id, run.with_new_notes(history))}
 
 
 def relate_papers(run: Run, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:

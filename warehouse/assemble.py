@@ -17,7 +17,7 @@ from warehouse.citations.ledger import EARLIER_IDS, ledger
 from warehouse.citations.table import citations
 from warehouse.evidence import Evidence, Listing
 from warehouse.flags import flags
-from warehouse.linking import OVERRIDES, link, refresh
+from warehouse.linking import OVERRIDES, Histories, link, refresh_by
 from warehouse.linking.author_ids import with_author_ids
 from warehouse.normalise.rejects import newest as newest_rejects
 from warehouse.normalise.s2_records import S2_RECORDS, newest, s2_rejects
@@ -68,12 +68,14 @@ def replay(
     """
     overrides = OVERRIDES.empty() if overrides is None else overrides
     state = Linked(papers=PAPERS.empty()) if before is None else before
+    histories = Histories(*state.answers)
     for run in runs:
-        state = _after(state, run, overrides)
+        histories.add(run.answers)
+        state = _after(state, run, overrides, histories)
     return state
 
 
-def _after(state: Linked, run: Evidence, overrides: pa.Table) -> Linked:
+def _after(state: Linked, run: Evidence, overrides: pa.Table, histories: Histories) -> Linked:
     listing = run.listing
     papers = state.papers if listing is None else accepted(listing.submissions.papers)
     records = newest([state.records, run.records])
@@ -89,7 +91,7 @@ def _after(state: Linked, run: Evidence, overrides: pa.Table) -> Linked:
     return Linked(
         papers,
         records,
-        refresh(links, pa.concat_tables(answers)),
+        refresh_by(links, histories),
         candidates,
         earlier.group_by(EARLIER_IDS.names).aggregate([]),
         answers,

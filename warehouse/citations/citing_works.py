@@ -6,7 +6,7 @@ where it meets what is known, and none of that may be taken for "nobody else cit
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,15 +89,22 @@ def together(parts: Iterable[Citing]) -> Citing:
     whether it is influential: nothing else of them is ever asked for, and a year of weekly runs
     would hold millions of rows.
     """
-    works, lists = CITING_WORKS.empty_table(), CITING_LISTS.empty_table()
+    works, lists = [CITING_WORKS.empty_table()], [CITING_LISTS.empty_table()]
     odd: tuple[StoredPage, ...] = ()
     for part in parts:
-        lists, odd = pa.concat_tables([lists, part.lists]), (*odd, *part.odd)
+        lists, odd = [*lists, part.lists], (*odd, *part.odd)
         if part.works.num_rows:
-            both = pa.concat_tables([works, part.works])
-            is_first = works.num_rows == 0
-            works = both if is_first else query(_FOLDED, {"works": both}).cast(CITING_WORKS)
-    return Citing(works, lists, odd)
+            works.append(part.works)
+            # Not for every run: most bring little, and all that is known would be gone through.
+            if sum(map(len, works[2:])) > len(works[1]):
+                works = [works[0], _folded(works)]
+    return Citing(_folded(works), pa.concat_tables(lists), odd)
+
+
+def _folded(parts: Sequence[pa.Table]) -> pa.Table:
+    both = pa.concat_tables(parts)
+    is_one = sum(part.num_rows > 0 for part in parts) <= 1
+    return both if is_one else query(_FOLDED, {"works": both}).cast(CITING_WORKS)
 
 
 def citing_works(pages: Iterable[StoredPage]) -> Citing:

@@ -2,6 +2,6 @@
 
 from warehouse.linking.linker import Links, link, unlinked
 from warehouse.linking.overrides import OVERRIDES
-from warehouse.linking.upkeep import refresh
+from warehouse.linking.upkeep import Histories, refresh, refresh_by
 
-__all__ = ["OVERRIDES", "Links", "link", "refresh", "unlinked"]
+__all__ = ["OVERRIDES", "Histories", "Links", "link", "refresh", "refresh_by", "unlinked"]

@@ -4,9 +4,11 @@ Semantic Scholar joins and splits records for ever. A link is refreshed by its i
 again: a record that moved is followed, a record that changed under our feet goes to a person.
 """
 
-from collections.abc import Iterable
+from bisect import insort
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -57,34 +59,61 @@ def refresh(known: pa.Table, answers: pa.Table) -> pa.Table:
             citation_count, observed_at. All runs so far, in any order: what is compared are
             answers of different days, so the answers of one run show moves only.
     """
-    states = _states(answers)
-    return LINKS.from_rows(_refreshed(row, _history(row, states)) for row in known.to_pylist())
+    return refresh_by(known, Histories(answers))
 
 
-def _states(answers: pa.Table) -> dict[str, list[State]]:
-    """What was found under each id, oldest first; ids that led to one record share a history."""
-    names = [*State.__dataclass_fields__, "asked_id", "found"]
-    leaders: dict[str, str] = {}
-    found: dict[str, set[State]] = {}
-    for row in answers.select(names).to_pylist():
-        asked = row.pop("asked_id").casefold()
-        if row.pop("found") and row["s2_paper_id"] is not None:
-            state = State(**row)
-            group = {_leader(n, leaders) for n in _names(state.s2_paper_id, state.s2_corpus_id)}
-            first = _leader(asked, leaders)
-            found.setdefault(first, set()).add(state)
-            for other in group - {first}:
-                leaders[other] = first
-                found[first] |= found.pop(other, set())
-    ordered = {name: sorted(states, key=_moment) for name, states in found.items()}
-    return {name: ordered.get(_leader(name, leaders), []) for name in {*leaders, *found}}
+def refresh_by(known: pa.Table, histories: "Histories") -> pa.Table:
+    """The same by answers that were taken in before; see :func:`refresh`."""
+    rows = (_refreshed(row, _history(row, histories)) for row in known.to_pylist())
+    return LINKS.from_rows(rows)
 
 
-def _leader(name: str, leaders: dict[str, str]) -> str:
-    """The id that stands for all that ever led to the same record."""
-    while (next_ := leaders.get(name, name)) != name:
-        name = next_
-    return name
+class Histories:
+    """What was found under each id, oldest first; ids that led to one record share a history.
+
+    Answers can be added run by run: a year of them is long to go through every time.
+    """
+
+    def __init__(self, *answers: pa.Table) -> None:
+        """Take in some answers."""
+        self._leaders: dict[str, str] = {}
+        self._seen: dict[str, set[State]] = {}
+        self._ordered: dict[str, list[State]] = {}
+        for table in answers:
+            self.add(table)
+
+    def add(self, answers: pa.Table) -> None:
+        """Take in more of them."""
+        names = [*State.__dataclass_fields__, "asked_id", "found"]
+        for row in answers.select(names).to_pylist():
+            asked = row.pop("asked_id").casefold()
+            if row.pop("found") and row["s2_paper_id"] is not None:
+                self._take(self._leader(asked), State(**row))
+
+    def of(self, names: Sequence[str]) -> list[State]:
+        """The history of the first of these ids that is known."""
+        known = (name for name in names if name in self._leaders or name in self._seen)
+        return next((self._ordered.get(self._leader(name), []) for name in known), [])
+
+    def _take(self, first: str, state: State) -> None:
+        names = _names(state.s2_paper_id, state.s2_corpus_id)
+        group = {self._leader(name) for name in names} - {first}
+        seen = self._seen.setdefault(first, set())
+        if state not in seen:
+            seen.add(state)
+            insort(self._ordered.setdefault(first, []), state, key=_moment)
+        for other in group:
+            self._leaders[other] = first
+            if other in self._seen:
+                seen |= self._seen.pop(other)
+                del self._ordered[other]
+                self._ordered[first] = sorted(seen, key=_moment)
+
+    def _leader(self, name: str) -> str:
+        """The id that stands for all that ever led to the same record."""
+        while (next_ := self._leaders.get(name, name)) != name:
+            name = next_
+        return name
 
 
 def _moment(state: State) -> tuple[datetime, str]:
@@ -97,12 +126,11 @@ def _names(s2_paper_id: str | None, s2_corpus_id: int | None) -> list[str]:
     return names + ([f"corpusid:{s2_corpus_id}"] if s2_corpus_id is not None else [])
 
 
-def _history(row: Row, states: dict[str, list[State]]) -> list[State]:
+def _history(row: Row, histories: Histories) -> list[State]:
     """What the service said of a link's record since it was linked, oldest first."""
     if row["linked_at"] is None:
         return []
-    names = _names(row["s2_paper_id"], row["s2_corpus_id"])
-    return next((states[name] for name in names if name in states), [])
+    return histories.of(_names(row["s2_paper_id"], row["s2_corpus_id"]))
 
 
 def _refreshed(row: Row, history: list[State]) -> Row:
@@ -139,6 +167,8 @@ def _doubts(history: list[State]) -> Iterable[str]:
         yield f"{DOUBT}its count collapsed; {highest}; {latest}"
 
 
+# Asked of every link after every run, and most titles never change.
+@lru_cache(maxsize=20_000)
 def _same_title(one: str, other: str) -> bool:
     titles = compare_titles(read_title(one), read_title(other))
     return titles.is_near or titles.is_extended or titles.similarity >= SAME_RECORD

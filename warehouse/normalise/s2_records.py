@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from msgspec import UNSET
 
 from warehouse.columns import S2_CORPUS_ID, S2_PAPER_ID, TEXTS, count, day, text, texts, timestamp
@@ -70,12 +71,27 @@ def newest(tables: Sequence[pa.Table]) -> pa.Table:
 
     Of rows seen at the same moment the one of the later table counts.
     """
-    rows: dict[str, dict[str, Any]] = {}
+    merged = S2_RECORDS.empty()
     for table in tables:
-        for row in table.to_pylist():
-            known = rows.get(row["s2_paper_id"])
-            rows[row["s2_paper_id"]] = row if known is None else _merged(known, row)
-    return S2_RECORDS.from_rows(rows.values())
+        merged = table if len(merged) == 0 else _both(merged, table)
+    return S2_RECORDS.conform(merged)
+
+
+def _both(known: pa.Table, more: pa.Table) -> pa.Table:
+    ids = pa.concat_tables([known.select(["s2_paper_id"]), more.select(["s2_paper_id"])])
+    ids = ids["s2_paper_id"].unique()
+    one, other = (table.take(_places(ids, table)) for table in (known, more))
+    is_newer = pc.fill_null(pc.greater_equal(other["seen_at"], one["seen_at"]), True)
+    columns = []
+    for name in S2_RECORDS.schema.names:
+        first = pc.if_else(is_newer, other[name], one[name])
+        second = pc.if_else(is_newer, one[name], other[name])
+        columns.append(pc.if_else(first.is_valid(), first, second))
+    return pa.table(columns, names=S2_RECORDS.schema.names)
+
+
+def _places(ids: pa.Array, table: pa.Table) -> pa.Array:
+    return pc.index_in(ids, value_set=table["s2_paper_id"].combine_chunks())
 
 
 def s2_rejects(venue_id: str, pages: Iterable[StoredPage]) -> pa.Table:
@@ -100,11 +116,6 @@ def record_row(paper: Paper, seen_at: datetime) -> dict[str, Any]:
 
 def _found_in(page: StoredPage) -> Sequence[Found]:
     return dataset_papers(page) if is_of_datasets(page) else records_of(page)
-
-
-def _merged(known: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
-    old, new = (known, row) if known["seen_at"] <= row["seen_at"] else (row, known)
-    return old | {name: value for name, value in new.items() if value is not None}
 
 
 def _corpus_columns(given: int | str | None) -> dict[str, Any]:
