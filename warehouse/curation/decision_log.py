@@ -5,7 +5,6 @@ curator waiting. A line counts once its line break is on disk; what a crash cut 
 confirmed to anybody, and the next entry takes its place.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -26,6 +25,7 @@ from warehouse.curation.decision import (
     checked,
     not_undone,
 )
+from warehouse.curation.log_file import TAIL, append, read_between, whole_end
 from warehouse.errors import CorruptLog, WarehouseBusy
 from warehouse.remote import Outdated, working_copy_of
 
@@ -46,8 +46,6 @@ __all__ = [
 LONGEST_WAIT = 30.0
 """Seconds to wait for other curators' entries; one takes milliseconds."""
 POLL = 0.002
-TAIL = 1 << 16
-"""Bytes read from the end at a time to find the last entry."""
 
 _There = Callable[[Callable[[], bytes]], None]
 _lines = msgspec.json.Decoder(Decision)
@@ -147,17 +145,17 @@ def decide_all(root: Path, entries: Sequence[Entry], moments: Sequence[datetime]
 def _written(root: Path, entries: Sequence[Entry], moments: Sequence[datetime]) -> list[Decision]:
     path = layout.decision_log(root)
     with disk.explained(path), _opened(root) as (log, there):
-        end = _whole(log)
+        end = whole_end(log)
         last = _last(path, log, end)
         made: list[Decision] = []
         for entry, now in zip(entries, moments, strict=True):
             # The whole log is read for an undo alone, and while nobody else can add to it.
-            aimed = _aimed(lambda: _decoded(path, _bytes(log, 0, end)) + made, entry)
+            aimed = _aimed(lambda: _decoded(path, read_between(log, 0, end)) + made, entry)
             made.append(_named(aimed, made[-1] if made else last, now))
         lines = b"".join(msgspec.json.encode(decision) + b"\n" for decision in made)
         # There first: what S3 did not take was not kept, and nobody here may see it.
-        there(lambda: _bytes(log, 0, end) + lines)
-        _append(log, end, lines)
+        there(lambda: read_between(log, 0, end) + lines)
+        append(log, end, lines)
     return made
 
 
@@ -182,7 +180,7 @@ def _opened(root: Path) -> Iterator[tuple[BinaryIO, _There]]:
     only over what was fetched; else the whole entry is tried again.
     """
     path = layout.decision_log(root)
-    _make_folder(path.parent)
+    disk.make_folder(path.parent)
     lock = FileLock(layout.decision_lock(root), timeout=LONGEST_WAIT, poll_interval=POLL)
     try:
         lock.acquire()
@@ -192,7 +190,8 @@ def _opened(root: Path) -> Iterator[tuple[BinaryIO, _There]]:
         there = _there(path)
         if not path.exists():
             path.touch()
-            _flush(path.parent)
+            # A flushed file under a lost name would be lost.
+            disk.settle(path.parent, path.parent)
         with path.open("r+b", buffering=0) as log:
             yield log, there
     finally:
@@ -208,49 +207,13 @@ def _there(path: Path) -> _There:
     return lambda whole: copy.write(path, whole(), only_over=etag)
 
 
-def _make_folder(folder: Path) -> None:
-    if not folder.is_dir():
-        _make_folder(folder.parent)
-        folder.mkdir(exist_ok=True)
-        _flush(folder.parent)
-
-
-def _flush(folder: Path) -> None:
-    """Put the names in a folder on disk: a flushed file under a lost name would be lost."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _whole(log: BinaryIO) -> int:
-    """Where the last whole line ends."""
-    place = log.seek(0, os.SEEK_END)
-    while place:
-        start = max(0, place - TAIL)
-        found = _bytes(log, start, place).rfind(b"\n")
-        if found >= 0:
-            return start + found + 1
-        place = start
-    return 0
-
-
 def _last(path: Path, log: BinaryIO, end: int) -> Decision | None:
     """The last entry, without reading the others."""
     start, line = max(0, end - 1), b""
     while start and b"\n" not in line:
         start, stop = max(0, start - TAIL), start
-        line = _bytes(log, start, stop) + line
+        line = read_between(log, start, stop) + line
     return next(iter(_decoded(path, line.rpartition(b"\n")[2])), None)
-
-
-def _bytes(log: BinaryIO, start: int, stop: int) -> bytes:
-    log.seek(start)
-    found = b""
-    while len(found) < stop - start and (more := log.read(stop - start - len(found))):
-        found += more
-    return found
 
 
 def _decoded(path: Path, lines: bytes) -> list[Decision]:
@@ -287,17 +250,3 @@ def _named(entry: Entry, last: Decision | None, now: datetime) -> Decision:
         decision_id=f"{stamp}-{number:06d}",
         decided_at=now.astimezone(UTC),
     )
-
-
-def _append(log: BinaryIO, end: int, lines: bytes) -> None:
-    log.truncate(end)
-    log.seek(end)
-    try:
-        rest = memoryview(lines)
-        while rest:
-            rest = rest[log.write(rest) :]
-        os.fsync(log.fileno())
-    except OSError:
-        # A full disk: whoever asked hears that nothing was kept, so nothing may be.
-        log.truncate(end)
-        raise
