@@ -30,7 +30,7 @@ def build(
     from warehouse import layout
     from warehouse.raw import venue_ids
 
-    root = warehouse_root(warehouse)
+    root = warehouse_root(warehouse, pages=not venues)
     asked = list(dict.fromkeys(venues or venue_ids(layout.raw(root))))
     failed = []
     for built in rebuild_each(root, asked, processes, anew=anew):
