@@ -4,7 +4,8 @@
         [--threads 2]
 
 Served over HTTP on loopback by a process of its own. Shown are rows a second, counted from the
-first request of a pass to its last page on disk, the peak memory of the process that reads, and
+first request of a pass to its last page on disk, and rows a second that the process was computing,
+which a busy machine changes less; the peak memory of the process that reads, and
 what a run that goes on after SIGKILL asks for again: never a file that has its page.
 """
 
@@ -61,7 +62,7 @@ def main(arguments: list[str]) -> int:
 
 
 def records(root: Path) -> pa.Table:
-    """Corpus id and title of the warehouse's linked papers."""
+    """Corpus id, title and count of the warehouse's linked papers."""
     linked = replay(read_history(Job(VENUE, root)))
     titles = dict(
         zip(linked.papers["paper_id"].to_pylist(), linked.papers["title"].to_pylist(), strict=True)
@@ -69,7 +70,10 @@ def records(root: Path) -> pa.Table:
     rows = linked.links.select(["s2_corpus_id", "paper_id"]).to_pylist()
     known = [(r["s2_corpus_id"], titles[r["paper_id"]]) for r in rows if r["s2_corpus_id"]]
     ids, names = zip(*known, strict=True)
-    return pa.table({"corpusid": pa.array(ids, pa.int64()), "title": names})
+    told = linked.records.select(["s2_corpus_id", "citation_count"]).to_pylist()
+    counts = {row["s2_corpus_id"]: row["citation_count"] or 0 for row in told}
+    columns = {"corpusid": ids, "title": names, "count": [counts.get(id_, 0) for id_ in ids]}
+    return pa.table(columns)
 
 
 @contextmanager
@@ -144,8 +148,11 @@ def asked(files: Path) -> list[str]:
 def show(told: dict[str, Any]) -> None:
     """Rows a second by pass."""
     for title, lines in told["lines"].items():
-        seconds = told["seconds"][title]
-        say(f"{title}: {lines:,} rows in {seconds:.1f} s, {lines / seconds:,.0f} rows a second")
+        seconds, cpu = told["seconds"][title], told["cpu_seconds"][title]
+        say(
+            f"{title}: {lines:,} rows in {seconds:.1f} s, {lines / seconds:,.0f} rows a second, "
+            f"{lines / cpu:,.0f} a second of computing"
+        )
     say(
         f"peak memory {told['peak_mb']:,.0f} MB; {told['linked']:,} linked, "
         f"{told['citations']:,} citations; building tables "

@@ -47,6 +47,7 @@ def main(root: Path, venue: str, threads: int) -> dict[str, Any]:
     return {
         "lines": lines,
         "seconds": {timing.title: timing.seconds for timing in run.stages.timings},
+        "cpu_seconds": {timing.title: timing.cpu_seconds for timing in run.stages.timings},
         "bytes": reading.size,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "linked": sum(status == "linked" for status in tables["links"]["status"].to_pylist()),

@@ -22,6 +22,9 @@ OURS = 0.02
 STRANGERS = 10**9
 """Corpus ids of other works begin here."""
 
+FAR = 10**12
+"""Between numbers whose hashes must have nothing to do with each other."""
+
 _WORDS = """
 adaptive amber analysis anchor bayesian bridges canal cells clay clinical cohort copper coral dam
 deep dialects dune economy ferry fever forest fossil galaxy glacier graph harbour hospital insect
@@ -36,7 +39,7 @@ def make(folder: Path, ours: pa.Table, papers: int, citations: int) -> None:
 
     Args:
         folder: Where.
-        ours: ``corpusid`` and ``title`` of the records that the warehouse's papers have.
+        ours: ``corpusid``, ``title`` and ``count`` of the records of the warehouse's papers.
         papers: Rows of ``papers``, ours among them.
         citations: Rows of ``citations``.
     """
@@ -44,16 +47,16 @@ def make(folder: Path, ours: pa.Table, papers: int, citations: int) -> None:
         connection.register("ours", ours)
         connection.execute("CREATE TABLE own AS SELECT *, row_number() OVER () - 1 AS n FROM ours")
         words = msgspec.json.encode(_WORDS.split()).decode().replace('"', "'")
-        connection.execute(f"CREATE MACRO word(n) AS list_extract({words}, 1 + (n % 78)::INT)")
-        count = ours.num_rows
+        count = len(_WORDS.split())
+        connection.execute(f"CREATE MACRO word(n) AS list_extract({words}, 1 + (n % {count})::INT)")
         for number in range(PAPER_FILES):
-            _write(connection, folder, f"papers-{number}", _papers(number, papers, count))
+            _write(connection, folder, f"papers-{number}", _papers(number, papers, ours.num_rows))
         for number in range(CITATION_FILES):
             _write(
                 connection,
                 folder,
                 f"citations-{number}",
-                _citations(number, citations, count, papers),
+                _citations(number, citations, ours.num_rows, papers),
             )
 
 
@@ -75,7 +78,8 @@ def _papers(number: int, papers: int, ours: int) -> str:
          {{'authorId': (hash(i, 2) % 900000)::VARCHAR, 'name': 'Ben ' || word(hash(i, 2))}}
         ] AS authors,
         'arXiv.org' AS venue, NULL AS publicationvenueid, 2020 + i % 6 AS year,
-        30 AS referencecount, 10 AS citationcount, 1 AS influentialcitationcount,
+        30 AS referencecount, coalesce(own.count, 10) AS citationcount,
+        1 AS influentialcitationcount,
         true AS isopenaccess,
         [{{'category': 'Biology', 'source': 's2-fos-model'}}] AS s2fieldsofstudy,
         NULL AS publicationtypes, DATE '2020-01-01' + (i % 1900)::INT AS publicationdate,
@@ -88,13 +92,15 @@ def _papers(number: int, papers: int, ours: int) -> str:
 def _citations(number: int, citations: int, ours: int, papers: int) -> str:
     return f"""
     SELECT i AS citationid, {STRANGERS} + hash(i) % {papers} AS citingcorpusid,
-        coalesce(own.corpusid, {STRANGERS} + hash(i, 7) % 300000000) AS citedcorpusid,
+        coalesce(own.corpusid, {STRANGERS} + hash(i + {3 * FAR}) % 300000000) AS citedcorpusid,
         i % 20 = 0 AS isinfluential,
         ['as was shown for ' || word(hash(i)) || ' and ' || word(hash(i + 9)) || ' before (2020)']
             AS contexts,
         [['background']] AS intents, '2025-06-01T00:00:00.000Z' AS updated
     FROM range({number}, {citations}, {CITATION_FILES}) AS numbers(i)
-    LEFT JOIN own ON hash(i, 3) % 1000 < {int(OURS * 1000)} AND own.n = hash(i, 5) % {ours}
+    LEFT JOIN own ON own.n =
+        CASE WHEN hash(i + {FAR}) % 1000 < {int(OURS * 1000)}
+            THEN (hash(i + {2 * FAR}) % {ours})::BIGINT END
     """  # noqa: S608 - numbers of this module
 
 
