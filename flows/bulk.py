@@ -26,7 +26,7 @@ from flows.bulk_run import BulkJob, unfinished_release
 from flows.clients import connect
 from flows.failures import Failed
 from flows.outcome import Outcome, outcome
-from flows.place import working_copy
+from flows.place import readable, working_copy
 from flows.run import Run, begin
 from flows.settings import Settings, load_settings
 from flows.stages import current_stages
@@ -79,17 +79,17 @@ def bulk(  # noqa: PLR0913, PLR0917 - as many as there is to choose, each shown 
     logging.getLogger("flows").setLevel(logging.INFO)
     settings = load_settings()
     root = working_copy(warehouse, settings)
-    venues = sorted(dict.fromkeys(venue_ids)) or pulled_venues(root)
+    venues = sorted(dict.fromkeys(venue_ids)) or pulled_venues(readable(warehouse, pages=True))
     if not venues:
         raise Failed("The warehouse has no venue yet: name one, or `precited run` one first.")
-    datasets = connect_datasets(settings)
-    day = choose_release(datasets, root, venues, release)
     with ExitStack() as held:
         for venue in venues:
             who = f"a bulk run of {venue}"
             held.enter_context(store.venue_lock(root, venue, who, wait=wait_minutes * 60))
         with store.writer_lock(root, "a bulk run", wait=store.PUBLISH_WAIT):
             store.finish_publish(root)
+        # Only now: what other machines left of a venue is fetched by whoever locks it.
+        day = choose_release(connect_datasets(settings), root, venues, release)
         jobs = [BulkJob(v, root, as_of, citers=citers, release=day, whole=whole) for v in venues]
         return _run(jobs, settings)
 

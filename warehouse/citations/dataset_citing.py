@@ -142,13 +142,15 @@ def _is_read(named: StoredPage, pages: Sequence[StoredPage]) -> bool:
 
 
 def _edges(pages: Sequence[StoredPage]) -> pa.Table:
-    rows = [
-        _edge(place, row, is_gone=page.params["kind"] == DELETE)
-        for place, page in enumerate(pages)
+    told = (
+        (row, page.params.get("kind") == DELETE)
+        for page in pages
         if page.endpoint == CITATIONS
         for row in dataset_edges(page)
         if isinstance(row, EdgeRow)
-    ]
+    )
+    # Each row has a place of its own: of two lines the later one counts, also on one page.
+    rows = [_edge(place, row, is_gone=is_gone) for place, (row, is_gone) in enumerate(told)]
     return pa.Table.from_pylist(rows, _EDGES)
 
 

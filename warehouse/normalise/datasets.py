@@ -5,7 +5,7 @@ they say is as old as their release, however late the file was read.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -105,7 +105,7 @@ def dataset_gone(page: StoredPage) -> list[int]:
 
 def dataset_edges(page: StoredPage) -> list[EdgeRow | Bad]:
     """The citations of a page of rows of ``citations``."""
-    return list(_rows(page, EdgeRow)) if page.endpoint == CITATIONS else []
+    return _rows(page, EdgeRow) if page.endpoint == CITATIONS else []
 
 
 def dataset_bad(page: StoredPage) -> list[Bad]:
@@ -134,14 +134,17 @@ def _paper(row: _PaperRow | Bad) -> Paper | Bad:
     return Paper(paper_id=named[1], **values)
 
 
-def _rows(page: StoredPage, kind: type[T]) -> Iterator[T | Bad]:
-    found = payload(page)
-    for row in found if isinstance(found, list) else [found]:
-        try:
-            yield _converted(row, kind)
-        except (msgspec.MsgspecError, UnicodeEncodeError) as why:
-            yield Bad(row, str(why))
+def _rows(page: StoredPage, kind: type[T]) -> list[T | Bad]:
+    try:
+        return list(msgspec.json.decode(page.payload, type=list[kind]))  # type: ignore[valid-type]
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        # The slow way, for pages of which some row is not as it should be.
+        found = payload(page)
+        return [_row(row, kind) for row in (found if isinstance(found, list) else [found])]
 
 
-def _converted(row: Any, kind: type[T]) -> T:
-    return msgspec.convert(row, kind, strict=False)
+def _row(row: Any, kind: type[T]) -> T | Bad:
+    try:
+        return msgspec.convert(row, kind, strict=False)
+    except (msgspec.MsgspecError, UnicodeEncodeError) as why:
+        return Bad(row, str(why))
