@@ -66,9 +66,9 @@ def main() -> None:
         standing_still(corpus(made), TODAY) as standin,
     ):
         top = Path(folder)
-        with _prefect(top) as api:
+        with prefect(top) as api:
             ids = [venue.id for venue in made]
-            environ = _environ(standin, api, top, given.pause)
+            environ = surroundings(standin, api, top, given.pause)
             took: list[Took] = []
             for way, workers in WAYS:
                 took.append(_measure(way, workers, ids, top, environ, standin))
@@ -81,13 +81,15 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def _prefect(top: Path) -> Any:
+def prefect(top: Path) -> Any:
+    """A Prefect server for as long as its ``with`` lasts; gives its address."""
     environ = {**os.environ, "PREFECT_HOME": str(top / "prefect")}
     prepare_prefect(environ, quiet=True)
     return prefect_server(server_environment(environ), top / "prefect", 0)
 
 
-def _environ(standin: StandIn, api: str, top: Path, pause: float) -> dict[str, str]:
+def surroundings(standin: StandIn, api: str, top: Path, pause: float) -> dict[str, str]:
+    """The environment of a run that asks there, so often, at the moment that stands still."""
     environ = os.environ | environment(standin.urls)
     environ |= {
         "PREFECT_API_URL": api,
