@@ -1,7 +1,6 @@
 """The recorded corpora, whole: they load in seconds and answer fast."""
 
 import csv
-import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date

@@ -1,6 +1,5 @@
 """The words of the searches: stems, phrases, boolean syntax, nearest titles."""
 
-
 import numpy as np
 import pytest
 from hypothesis import given
