@@ -78,7 +78,7 @@ def bulk(  # noqa: PLR0913, PLR0917 - as many as there is to choose, each shown 
     """
     logging.getLogger("flows").setLevel(logging.INFO)
     settings = load_settings()
-    root = working_copy(warehouse, settings)
+    root = working_copy(warehouse, settings) if venue_ids else readable(warehouse, pages=True)
     venues = sorted(dict.fromkeys(venue_ids)) or pulled_venues(readable(warehouse, pages=True))
     if not venues:
         raise Failed("The warehouse has no venue yet: name one, or `precited run` one first.")
