@@ -7,7 +7,7 @@ PEERS := .venv-peers
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test check unit format bench bench-linking studies peers lock-peers docs lock served clean help
+.PHONY: demo test check unit format bench bench-linking studies peers lock-peers docs lock served clean help long
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -25,6 +25,9 @@ check: $(VENV)/.dev  ## style, types and the rules of the house
 
 unit: $(VENV)/.dev  ## the tests, a file at a time on each core
 	@$(BIN)/pytest --numprocesses auto --dist loadfile
+
+long: $(VENV)/.dev  ## the tests that take half a minute each and more
+	@$(BIN)/pytest -m long
 
 format: $(VENV)/.dev  ## put the code into its style
 	@$(BIN)/ruff check --fix .

@@ -4,6 +4,8 @@ Which task runner is for :mod:`flows.runners` to choose: ``backfill.with_options
 """
 
 import logging
+import signal
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -123,10 +125,11 @@ def _map(venues: Mapping[str, Wanted], terms: Terms, max_requests: int | None) -
     context = FlowRunContext.get()
     limits = limits_of(context and context.task_runner, _name(context), max_requests)
     with _one_thread_each(limits), current_stages().stage("Venues", len(venues)) as advance:
-        asked: dict[PrefectFuture[Ended], str] = {
-            work.submit(name, wanted, terms, limits): name for name, wanted in venues.items()
-        }
-        with _stopping(limits, list(asked)):
+        asked: dict[PrefectFuture[Ended], str] = {}
+        # From the first one on: those that are under way must hear of it while others are begun.
+        with _stopping(limits, asked):
+            for name, wanted in venues.items():
+                asked[work.submit(name, wanted, terms, limits)] = name
             for future in as_completed(list(asked)):
                 end = _end(future, asked[future])
                 logger.info("%s: %s (%d requests)", end.venue_id, end.words, end.requests)
@@ -156,14 +159,35 @@ def _name(context: Any) -> str:
 
 
 @contextmanager
-def _stopping(limits: Limits, futures: list[PrefectFuture[Ended]]) -> Iterator[None]:
+def _stopping(limits: Limits, futures: Mapping[PrefectFuture[Ended], str]) -> Iterator[None]:
     """Whoever stops this, by Ctrl-C or SIGTERM, stops all of the venues in an orderly way."""
     try:
-        yield
+        with _interrupts_heard(limits):
+            yield
     except BaseException:
         limits.stop()
-        wait(futures, timeout=LET_END)
+        wait(list(futures), timeout=LET_END)
         raise
+
+
+@contextmanager
+def _interrupts_heard(limits: Limits) -> Iterator[None]:
+    """Let Ctrl-C stop the venues also where it falls into code that goes on regardless."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.getsignal(signal.SIGINT)
+
+    def heard(number: int, frame: Any) -> None:
+        limits.stop()
+        if callable(before):
+            before(number, frame)
+
+    signal.signal(signal.SIGINT, heard)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _end(future: PrefectFuture[Ended], venue_id: str) -> Ended:

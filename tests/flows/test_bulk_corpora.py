@@ -25,6 +25,7 @@ DAY = date(2022, 4, 19)
 Tables = dict[str, pa.Table]
 
 
+@pytest.mark.long
 def test_iclr_2022_is_the_same_by_files_and_by_requests(
     corpora: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from connectors.standin.server import StandIn, environment
 from tests.benchmarks.kills_measure import ROOT
@@ -44,6 +45,7 @@ def flagged(root: Path) -> dict[str, int]:
         return dict(connection.execute(query, [f"{root}/tables/flags/*/data.parquet"]).fetchall())
 
 
+@pytest.mark.long
 def test_two_venues_run_at_once_and_readers_never_see_half_of_either(
     standin: StandIn, pulled: Pulled, tmp_path: Path
 ) -> None:

@@ -35,6 +35,7 @@ def test_what_is_not_there_is_none(objects):
     objects.delete(["nothing"])
 
 
+@pytest.mark.long
 def test_more_objects_than_one_request_lists_or_deletes(objects):
     for number in range(1_001):
         objects.client.put_object(Bucket=objects.bucket, Key=f"many/{number:04d}", Body=b"")
